@@ -3,15 +3,19 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod agencies;
+mod collections;
 mod dates;
 mod downloads;
 mod exports;
+mod forms;
 mod fuzz;
 mod kinds;
 mod pages;
 mod paths;
 mod quotes;
+mod roles;
 mod services;
+mod several;
 mod shapes;
 mod silent;
 mod subsets;

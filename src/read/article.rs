@@ -342,11 +342,14 @@ fn date_problem(text: &str, trouble: DateProblem, place: Place) -> Problem {
     match trouble {
         DateProblem::Ambiguous => Problem::warning("date-ambiguous", place, format!("date `{shown}` is ambiguous"))
             .hint("--date-order day-first or --date-order month-first"),
-        DateProblem::Incomplete => Problem::warning("date-incomplete", place, format!("date `{shown}` names no day"))
+        DateProblem::Incomplete => Problem::warning("date-incomplete", place, format!("date `{shown}` names no day, or no year"))
             .expected("year, month and day"),
         DateProblem::Impossible => {
             Problem::warning("date-impossible", place, format!("date `{shown}` is not in the calendar"))
         }
+        DateProblem::Count => Problem::warning("date-unreadable", place, format!("date `{shown}` is a number that programs count from different days"))
+            .expected("a date such as `2022-01-06`")
+            .hint("spreadsheets count from 1899-12-30, Stata and SAS from 1960-01-01, R from 1970-01-01: write dates, not numbers"),
         DateProblem::Unreadable => Problem::warning("date-unreadable", place, format!("date `{shown}`"))
             .expected("a date such as `2022-01-06`, `06.01.2022` or `8 Jan 2022`"),
     }

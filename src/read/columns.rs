@@ -4,8 +4,11 @@
 //! Invariant: what is told is never overruled; a column is guessed for one role only.
 //! It deliberately looks at names alone, never at cells.
 
+mod guesses;
+
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
+use guesses::{DATE_PARTS, GUESSES, by_code, end_of_path, lead_and_body};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,55 +28,14 @@ pub(crate) enum Role {
 
 const ROLES: usize = 8;
 
-/// Role, its name, and the column names that mean it: the likelier first, in lower case, without `_`, `-`, `.` and spaces.
-const GUESSES: [(Role, &str, &str); ROLES] = [
-    (
-        Role::Text,
-        "text",
-        "fulltext text articletext articlebody articlecontent bodytext body content contents maintext maincontent \
-         plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание \
-         volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
-         conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst artykuł статья содержимое мәтін зміст 正文 内容 內容 本文 본문 paragraphs",
-    ),
-    (
-        Role::Outlet,
-        "outlet",
-        "outlet outletname publication publicationname publisher newspaper newsoutlet sitename sourcehostname source sourcename newssource \
-         medianame media domain sourcedomain site paper testata источник издание сми \
-         quelle zeitung journal titrepresse média medio medium periódico periodico diario fuente giornale fonte jornal veículo gazete kaynak gazeta \
-         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사 pubtitle articlesource userscreenname screenname",
-    ),
-    (
-        Role::Date,
-        "date",
-        "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created createdutc datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha \
-         datepublication datedepublication dateparution parution erscheinungsdatum publikationsdatum veröffentlicht veröffentlichungsdatum fechapublicación \
-         fechapublicacion fechadepublicación datapubblicazione datadipubblicazione datapublicacao datapublicação tarih yayıntarihi \
-         датапубликации датавыхода күні 日期 发布时间 發布時間 날짜 data",
-    ),
-    (
-        Role::Title,
-        "title",
-        "title headline articletitle heading titolo webtitle hl1 заголовок titel titre titulo \
-         überschrift ueberschrift schlagzeile título titular manchete başlık baslik tytuł tytul kop тақырып 标题 標題 제목",
-    ),
-    (Role::Id, "id", "id articleid docid documentid storyid uuid guid"),
-    (
-        Role::Language,
-        "language",
-        "language lang languagecode lingua язык sprache langue idioma dil język мова тіл 语言",
-    ),
-    (Role::Url, "url", "url link articleurl weburl permalink href uri"),
-    (Role::File, "file", "file filename path filepath"),
-];
-
 /// Where each role stands in a table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     roles: [Option<usize>; ROLES],
     /// The columns of the text, where they are several.
     pub text_parts: Vec<usize>,
+    /// The columns of year, month and day, where no column holds a whole date.
+    pub date_parts: Option<[usize; 3]>,
     /// The columns that have no role, in the table's order.
     pub others: Vec<usize>,
 }
@@ -106,6 +68,17 @@ pub(crate) struct Shown<'a> {
     pub by_content: &'a [(Role, usize)],
     /// Columns in which no cell holds anything.
     pub empty: &'a [usize],
+    /// The column whose cells are far longer than those of any other.
+    pub longest: Option<usize>,
+}
+
+/// The column whose cells are far longer than those of any other, by the letters that each has in so many rows.
+pub(crate) fn longest(letters: &[usize], rows: usize) -> Option<usize> {
+    /// A title is shorter, on average.
+    const FEW: usize = 80;
+    let most = (0..letters.len()).max_by_key(|&i| (letters[i], std::cmp::Reverse(i)))?;
+    let is_far = (0..letters.len()).all(|i| i == most || letters[i] * 2 <= letters[most]);
+    (is_far && rows > 0 && letters[most] / rows >= FEW).then_some(most)
 }
 
 /// Decides the layout of a table of articles or, where `sidecar` is set, of a table about files. A column that is empty, as far as
@@ -127,7 +100,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
         }
         layout.roles[role as usize] = found;
     }
-    let mut guessed = Vec::new();
+    let (mut guessed, coded) = (Vec::new(), by_code(&by_name));
     for &(role, name, words) in &GUESSES {
         let out_of_place = if sidecar { role == Role::Text } else { role == Role::File };
         if layout.roles[role as usize].is_some() || out_of_place {
@@ -139,7 +112,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             role == Role::Outlet && word == "source" && by_name.keys().any(|name| name.ends_with("screenname"))
         };
         let named = |word| by_name.get(word).filter(|_| !is_program(word)).into_iter().flatten().copied();
-        let by_cells = by_content.iter().filter(|(held, _)| *held == role).map(|&(_, i)| i);
+        let by_cells = by_content.iter().chain(&coded).filter(|(held, _)| *held == role).map(|&(_, i)| i);
         let mut candidates: Vec<usize> =
             words.split_whitespace().flat_map(named).chain(by_cells).filter(is_free).collect();
         if role == Role::Text {
@@ -155,6 +128,12 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             layout.roles[role as usize] = Some(first);
         }
     }
+    guessed.extend(date_in_parts(names, &by_name, &mut layout).filter(|_| !sidecar));
+    guessed.extend(without_outlet(&by_name, &layout, options).filter(|_| !sidecar));
+    if let Some([lead, body]) = lead_and_body(&by_name, &layout).filter(|_| options.text.is_none() && !sidecar) {
+        layout.text_parts = vec![lead, body];
+        guessed.push(format!("the text begins in `{}`", names[lead]));
+    }
     let roles: HashSet<usize> = layout.roles.iter().flatten().chain(&layout.text_parts).copied().collect();
     let asked: HashSet<&str> = options.also.iter().map(String::as_str).collect();
     let is_other = |i: &usize| !roles.contains(i) || asked.contains(names[*i].as_str());
@@ -166,6 +145,34 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
     }
     let note = (!guessed.is_empty()).then(|| Problem::note("columns-guessed", Place::file(file), guessed.join(", ")));
     Decision { layout, note, errors }
+}
+
+/// Takes year, month and day from columns of their own, where no column holds a date; says so, or that a year is no day.
+fn date_in_parts(names: &[String], by_name: &HashMap<String, Vec<usize>>, layout: &mut Layout) -> Option<String> {
+    if layout.column(Role::Date).is_some() {
+        return None;
+    }
+    let free = |i: &&usize| !layout.roles.contains(&Some(**i));
+    let part = |words: &[&str]| words.iter().find_map(|word| by_name.get(*word)?.iter().find(free).copied());
+    let [year, month, day] = DATE_PARTS.map(part);
+    let year = year?;
+    if let (Some(month), Some(day)) = (month, day) {
+        layout.date_parts = Some([year, month, day]);
+        return Some(format!("date columns `{}`, `{}`, `{}`", names[year], names[month], names[day]));
+    }
+    Some(format!("no date column (`--by {0}` groups by `{0}`)", names[year]))
+}
+
+/// That no column names an outlet, where some that has no role might.
+fn without_outlet(by_name: &HashMap<String, Vec<usize>>, layout: &Layout, options: &Options) -> Option<String> {
+    let is_told = options.path.as_deref().is_some_and(|path| path.contains("{outlet}"));
+    let is_free = |i: &usize| !layout.roles.contains(&Some(*i)) && !layout.text_parts.contains(i);
+    if layout.column(Role::Outlet).is_some() || is_told || !by_name.values().flatten().any(is_free) {
+        return None;
+    }
+    let sheet = by_name.get("sheet").is_some_and(|columns| columns.iter().any(is_free));
+    let column = if sheet { "sheet" } else { "COLUMN" };
+    Some(format!("no outlet column (`--outlet {column}` names one)"))
 }
 
 /// The columns of `--text headline,lead,body`.
@@ -201,47 +208,32 @@ fn by_name(names: &[String]) -> HashMap<String, Vec<usize>> {
     by_name
 }
 
-/// What a path comes down to: `content.rendered` to `content`, `_source.fields.bodyText` to `bodytext`, `source.name` to `source`.
-fn end_of_path(name: &str) -> String {
-    const AROUND: &[&str] = &[
-        "_source",
-        "fields",
-        "attributes",
-        "data",
-        "article",
-        "item",
-        "doc",
-        "document",
-        "node",
-        "post",
-        "story",
-        "properties",
-    ];
-    const WITHIN: &[&str] =
-        &["rendered", "name", "value", "#text", "text", "paragraph", "p", "$date", "$oid", "$numberLong"];
-    /// The title of one of these is its name.
-    const NAMED: &[&str] = &["source", "outlet", "publisher", "publication", "newspaper", "site", "feed"];
-    let mut parts: Vec<&str> = name.split('.').collect();
-    while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
-        parts.remove(0);
-    }
-    let is_name = matches!(parts.as_slice(), [.., of, "title"] if NAMED.contains(&of.to_lowercase().as_str()));
-    if is_name {
-        parts.pop();
-    }
-    while parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
-        parts.pop();
-    }
-    plain(&parts.concat())
-}
-
 fn is_among_leads(name: &str) -> bool {
     matches!(plain(name).as_str(), "lead" | "leadparagraph" | "lede" | "teaser" | "standfirst" | "vorspann" | "chapeau")
 }
 
+/// The column that numbers the paragraphs or sentences of an article, where each row is one of them.
+pub(crate) fn numbers_parts(names: &[String], layout: &Layout) -> Option<usize> {
+    const PARTS: &[&str] = &[
+        "parid",
+        "paragraph",
+        "paragraphid",
+        "paragraphnumber",
+        "paragraphno",
+        "sentenceid",
+        "sentid",
+        "segid",
+        "sentencenumber",
+    ];
+    layout.column(Role::Id)?;
+    layout.others.iter().copied().find(|&i| PARTS.contains(&plain(&names[i]).as_str()))
+}
+
 /// True for a name that columns of texts have.
 pub(crate) fn means_text(name: &str) -> bool {
-    is_of(&GUESSES[Role::Text as usize], name) && !matches!(plain(name).as_str(), "article" | "story" | "document")
+    /// A table may call its texts so; elsewhere these are words of many meanings.
+    const VAGUE: &[&str] = &["article", "story", "document", "message", "speech", "tweet"];
+    is_of(&GUESSES[Role::Text as usize], name) && !VAGUE.contains(&plain(name).as_str())
 }
 
 /// True for a name that columns of articles have.
@@ -263,7 +255,7 @@ fn is_of(guess: &(Role, &str, &str), name: &str) -> bool {
 }
 
 /// The error for a table in which no column holds the text; one of rows may lack its header.
-pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool) -> Problem {
+pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool, longest: Option<usize>) -> Problem {
     let found = format!("no text column among {}", list(names));
     let problem = Problem::error("no-text-column", Place::file(file), found);
     let has = |words: &[&str]| names.iter().any(|name| words.contains(&plain(name).as_str()));
@@ -281,10 +273,24 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool) -> Pr
         return problem
             .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
     }
+    if let [name] = names
+        && is_known_name(name)
+    {
+        return problem.hint(format!("--text {}", shell_word(name)));
+    }
+    if let Some(name) = longest.and_then(|column| names.get(column)) {
+        return problem.hint(format!("--text {}, whose cells are the longest", shell_word(name)));
+    }
     if has_rows && !names.iter().any(|name| is_known_name(name)) {
         return problem.hint("--text COLUMN; or --no-header, if the first row is an article");
     }
     problem.hint("--text COLUMN")
+}
+
+/// A name as it is typed on a command line.
+fn shell_word(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if is_plain { name.to_string() } else { format!("'{name}'") }
 }
 
 /// The role that a front matter key has, told or guessed.
@@ -335,9 +341,15 @@ fn list(names: &[String]) -> String {
     list
 }
 
-/// Names are the same that differ only in case, spaces, `_`, `-` and `.`.
+/// Names are the same that differ only in case, spaces, `_`, `-`, `.`, a colon, or what stands in brackets behind them: `Date (UTC)`.
 fn plain(name: &str) -> String {
-    name.nfc().filter(|c| !matches!(c, '_' | '-' | '.') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let name = name.trim();
+    let before = name.split_once(" (").filter(|(before, behind)| !before.is_empty() && behind.ends_with(')'));
+    let name = before.map_or(name, |(before, _)| before);
+    name.nfc()
+        .filter(|c| !matches!(c, '_' | '-' | '.' | ':') && !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Column names as they can be told apart: trimmed, empty ones numbered, repeated ones marked.

@@ -4,11 +4,14 @@
 //! Invariant: nothing is unpacked beyond [`MOST_BYTES`]: a file that would be larger is refused.
 //! It deliberately keeps no places in the packed file: spans of such articles count in what is made here.
 
+pub(super) mod cues;
 pub(super) mod dialect;
 mod docx;
+pub(super) mod numbered;
 pub(super) mod page_table;
 pub(super) mod records;
 pub(super) mod sgml;
+pub(super) mod telegram;
 mod workbook;
 
 use super::source::{Packing, at_most};
@@ -33,6 +36,8 @@ pub(crate) enum Convert {
     Rtf,
     /// The sheets of a workbook that hold articles, to rows with commas.
     Workbook,
+    /// Subtitles and transcripts with times, to text.
+    Cues,
     /// Articles in XML, to JSON lines.
     Xml,
     /// JSON by columns, likewise.
@@ -42,11 +47,17 @@ pub(crate) enum Convert {
     /// A table of articles in HTML, likewise.
     PageTable,
     /// Records of a bibliography, to JSON lines.
-    Ris,
+    Records(records::Kind),
     /// Texts of a crawl of the web, likewise.
     Wet,
     /// Articles in SGML, likewise.
     Sgml,
+    /// Texts behind their numbers, likewise.
+    Numbered,
+    /// Messages of a chat in a page, likewise.
+    Telegram,
+    /// JSON inside something else, to JSON.
+    WrappedJson,
 }
 
 impl Convert {
@@ -60,31 +71,40 @@ impl Convert {
             Convert::JsonTable => "JSON by columns or by names",
             Convert::Table(dialect) => dialect.name(),
             Convert::PageTable => "table in HTML",
-            Convert::Ris => "records in RIS",
+            Convert::Records(kind) => kind.name(),
+            Convert::Cues => "subtitles, or a transcript with times",
             Convert::Wet => "texts of a web crawl (WET)",
             Convert::Sgml => "SGML",
+            Convert::Numbered => "texts behind their numbers (NOW, COCA, COHA)",
+            Convert::Telegram => "chat of Telegram",
+            Convert::WrappedJson => "JSON inside a script or a string",
         }
     }
 
     /// True where JSON lines come of it.
     pub(crate) fn gives_lines(self) -> bool {
-        matches!(self, Convert::Xml | Convert::JsonTable | Convert::Ris | Convert::Wet | Convert::Sgml)
+        matches!(self, Convert::Xml | Convert::JsonTable | Convert::Records(_) | Convert::Wet | Convert::Sgml)
+            || matches!(self, Convert::Numbered | Convert::Telegram)
     }
 
     /// Does it; `declared` is the encoding that the user says.
     pub(crate) fn convert(self, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
         let text = |text: String| Converted { bytes: text.into_bytes(), notes: Vec::new() };
         match self {
-            Convert::Docx => docx::text(bytes).map(text),
+            Convert::Docx => docx::text(bytes),
             Convert::Rtf => Ok(text(super::rtf::text(&bytes))),
             Convert::Workbook => workbook::table(bytes),
             Convert::Xml => xml::lines(bytes, declared),
             Convert::JsonTable => json::orientation::lines(bytes).map(text),
             Convert::Table(dialect) => dialect.rewrite(bytes, declared),
             Convert::PageTable => page_table::csv(bytes, declared),
-            Convert::Ris => records::ris(bytes, declared).map(text),
+            Convert::Records(kind) => records::lines(bytes, declared, kind).map(text),
+            Convert::Cues => cues::text(bytes, declared).map(text),
             Convert::Wet => records::wet(bytes).map(text),
             Convert::Sgml => sgml::lines(bytes, declared).map(text),
+            Convert::Numbered => numbered::lines(bytes, declared).map(text),
+            Convert::Telegram => telegram::lines(bytes, declared).map(text),
+            Convert::WrappedJson => json::wrapped::unwrapped(bytes),
         }
     }
 }

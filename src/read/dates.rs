@@ -114,6 +114,8 @@ pub enum DateProblem {
     Incomplete,
     /// The calendar has no such day.
     Impossible,
+    /// It is a number that several programs write for different days.
+    Count,
     /// It is no date that is known here.
     Unreadable,
 }
@@ -126,6 +128,11 @@ pub(super) fn is_month(text: &str) -> bool {
 
 /// Reads a whole text as one date; `None` where it is empty or says that there is none (`NaT`, `null`, `-`).
 pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateProblem> {
+    if !text.is_ascii()
+        && let Some(usual) = with_usual_signs(text)
+    {
+        return parse(&usual, order);
+    }
     let text = text.trim();
     if is_blank(text) {
         return Ok(None);
@@ -133,10 +140,14 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateP
     if let Some((date, _)) = of_number(text) {
         return Ok(Some(date));
     }
+    if numbers::is_count(text) {
+        return Err(DateProblem::Count);
+    }
     let mut scan = Scan { rest: text };
     scan.weekday();
     scan.time_first();
     scan.weekday();
+    scan.one_word(&["le", "den", "am", "vom", "el", "il", "on", "dne", "dnia", "от"]);
     let date = leading(&mut scan, order)?;
     if is_time(scan.rest) { Ok(Some(date)) } else { Err(DateProblem::Unreadable) }
 }
@@ -157,6 +168,15 @@ pub fn find(line: &str, order: Option<DateOrder>) -> Option<(Date, std::ops::Ran
         }
     }
     None
+}
+
+/// Without marks of direction and signs that nobody sees, every dash as a hyphen; nothing where the text has none of them.
+fn with_usual_signs(text: &str) -> Option<String> {
+    let is_unseen = |c: char| matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}');
+    let has_some = text.contains(|c| is_unseen(c) || is_dash(c));
+    let usual = text.chars().filter(|&c| !is_unseen(c)).map(|c| if is_dash(c) { '-' } else { c });
+    has_some.then(|| usual.collect())
 }
 
 /// What writers of tables put where there is no date.
@@ -199,16 +219,18 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, DateProblem> {
     }
     let before = scan.rest;
     if let Some(separator) = scan.one_of(&['-', '/', '.'])
-        && let Some((month, 1..=2)) = scan.number()
+        && let Some((month, 1..=2)) = scan.spaced_number(separator)
     {
         if !scan.eat(separator) {
             return Err(DateProblem::Incomplete);
         }
-        let Some((day, 1..=2)) = scan.number() else { return Err(DateProblem::Unreadable) };
+        let Some((day, 1..=2)) = scan.spaced_number(separator) else { return Err(DateProblem::Unreadable) };
         return Date::new(year, month as u32, day as u32).ok_or(DateProblem::Impossible);
     }
     scan.rest = before;
     scan.gap();
+    // `2022 m. sausio 5 d.`, `2022. gada 5. janvārī`
+    scan.one_word(&["m", "metų", "gada"]);
     if let Some(month) = scan.month() {
         scan.gap();
         let Some((day, 1..=2)) = scan.number() else { return Err(DateProblem::Incomplete) };
@@ -216,15 +238,15 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, DateProblem> {
         return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
     }
     // `2022 жылғы 5 қаңтар`
-    if scan.one_word(&["жылғы", "жылдың", "ж"])
-        && let Some((day, 1..=2)) = scan.number()
-    {
+    scan.one_word(&["жылғы", "жылдың", "ж"]);
+    let is_alone = scan.rest.is_empty() || is_time(scan.rest);
+    if !is_alone && let Some((day, 1..=2)) = scan.number() {
         scan.ordinal();
         scan.gap();
         let month = scan.month().ok_or(DateProblem::Unreadable)?;
         return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
     }
-    Err(DateProblem::Incomplete)
+    Err(if is_alone { DateProblem::Incomplete } else { DateProblem::Unreadable })
 }
 
 /// `2022年1月5日`, `2022년 1월 5일`, `2022-W01-3`; `None` for what is written in another way.
@@ -285,10 +307,12 @@ fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Res
     scan.one_word(&["of", "de", "di"]);
     // October in Croatian, which writes a dot behind the day; November in Polish, which does not
     let is_croatian = has_dot && scan.word().to_lowercase() == "listopada";
-    let month = scan.month().ok_or(DateProblem::Unreadable)?;
+    let month = scan.month().or_else(|| scan.roman_month()).ok_or(DateProblem::Unreadable)?;
     let month = if is_croatian { 10 } else { month };
     scan.gap();
     scan.one_word(&["of", "de", "del"]);
+    // `5 Jan '22`
+    scan.one_of(&['\'', '’', '‘']);
     match scan.number() {
         Some((year, 4)) => Date::new(year as u32, month, first).ok_or(DateProblem::Impossible),
         Some((year, 2)) => Date::new(century(year as u32), month, first).ok_or(DateProblem::Impossible),
@@ -348,6 +372,13 @@ fn is_time(rest: &str) -> bool {
     scan.gap();
     scan.one_word(&["г", "года", "год", "at", "alle", "ore", "в", "t"]);
     scan.gap();
+    // `05JAN2022:10:00:00` of SAS
+    scan.eat(':');
+    // Kibana: `Jan 5, 2022 @ 10:15`
+    if scan.eat('@') {
+        scan.gap();
+    }
+    scan.one_word(&["d", "diena"]);
     let tail = scan.rest;
     if tail.starts_with(|c: char| c.is_ascii_digit()) {
         scan.number();

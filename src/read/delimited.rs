@@ -6,6 +6,8 @@
 //! RFC 4180 comes first. Where a row breaks it, or a quoted field holds lines that are rows by themselves, all readings are tried, the one
 //! whose fields fit is taken, and a warning says what the others would have been. It deliberately never mends what has no fitting reading.
 
+mod broken;
+
 use super::Quoting;
 use super::cells::RawCell;
 use super::header::{Shape, is_formal};
@@ -32,7 +34,8 @@ pub(crate) struct Delimited {
     file: String,
     line: u32,
     remark: Option<Problem>,
-    ended: bool,
+    /// Rows of nothing but separators, and the line of the first.
+    empty: (u64, u32),
     /// Fields that were opened and never closed: where there are many, none is looked for over lines any more.
     never_closed: u32,
 }
@@ -84,7 +87,7 @@ impl Delimited {
             file: file.to_string(),
             line: 1,
             remark: None,
-            ended: false,
+            empty: (0, 0),
             never_closed: 0,
         }
     }
@@ -164,108 +167,6 @@ impl Delimited {
         (proof || self.quoting == Quoting::Repair) && self.all_lines_fit()
     }
 
-    fn by_line(&mut self, row: &Row) -> Step {
-        let first = split(&self.text, self.lines.end()).next().map_or(0, <[u8]>::len);
-        let rest = self.text.split_off(first);
-        let count = split(&rest, self.lines.end()).filter(|line| !bare(line).is_empty()).count() + 1;
-        self.lines.give_back(&rest);
-        of_line(&self.text, self.shape.delimiter, &mut self.fields);
-        let found = match (row.whole, count) {
-            (_, 1) => "a quotation mark opens a field and is never closed".to_string(),
-            (true, _) => format!("a quotation mark opens a field that holds {count} lines, each of them a whole row"),
-            (false, _) => {
-                format!("a quotation mark opens a field that {count} lines do not close, each of them a whole row")
-            }
-        };
-        let found =
-            format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
-        self.warn("quotes-broken", &found, "--quoting strict reads every quoted field to its closing mark");
-        Step::Row
-    }
-
-    fn warn(&mut self, kind: &'static str, found: &str, hint: &str) {
-        self.remark = Some(Problem::warning(kind, self.place(), found).hint(hint));
-    }
-
-    /// Reads the row again by other rules; true where it then fits, with what is left given back.
-    fn again(&mut self, rules: Rules) -> bool {
-        self.trial.clear();
-        let mut state = Split::default();
-        let mut taken = 0;
-        let ends: Vec<usize> = split(&self.text, self.lines.end())
-            .map(|line| {
-                taken += line.len();
-                taken
-            })
-            .collect();
-        for end in ends {
-            if state.run(&self.text[..end], self.shape.delimiter, rules, &mut self.trial) {
-                if self.trial.len() != self.width() {
-                    return false;
-                }
-                let rest = self.text.split_off(end);
-                self.lines.give_back(&rest);
-                std::mem::swap(&mut self.fields, &mut self.trial);
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A row that RFC 4180 does not explain, or explains too well.
-    fn weigh(&mut self, row: &Row) -> Step {
-        if self.quoting == Quoting::Strict {
-            return self.strict(row);
-        }
-        // the quoting is broken, and what it swallows has a whole row in it
-        let (lines, fitting) = if row.lines > 1 { self.lines_that_fit() } else { (1, 0) };
-        if row.lines > 1 && lines == fitting {
-            return self.by_line(row);
-        }
-        if row.lines > 1 && fitting > 1 {
-            return self.first_line();
-        }
-        let backslashes = memchr::memmem::find(&self.text, b"\\\"").is_some();
-        if backslashes && self.again(Rules { backslash: true, ..Rules::default() }) {
-            self.warn("quotes-escaped", "quotation marks inside the field are written `\\\"`; read so", "");
-            return Step::Row;
-        }
-        if row.whole && self.fields.len() == self.width() {
-            let found = "a quotation mark inside a quoted field is not doubled; read as part of the text";
-            self.warn("quotes-single", found, "--quoting strict leaves such rows out");
-            return Step::Row;
-        }
-        self.first_line()
-    }
-
-    /// The first line as a row by itself; what follows is read anew.
-    fn first_line(&mut self) -> Step {
-        let first = split(&self.text, self.lines.end()).next().map_or(0, <[u8]>::len);
-        let rest = self.text.split_off(first);
-        self.lines.give_back(&rest);
-        of_line(&self.text, self.shape.delimiter, &mut self.fields);
-        if self.fields.len() == self.width() {
-            let found = "a quotation mark opens a field and is not closed where the row ends; read as part of the text";
-            self.warn("quotes-broken", found, "--quoting strict reads every quoted field to its closing mark");
-            return Step::Row;
-        }
-        Step::Bad(
-            self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"),
-        )
-    }
-
-    fn strict(&mut self, row: &Row) -> Step {
-        if !row.whole {
-            let found = "the record's last field opens a quotation mark that is never closed";
-            let problem = Problem::error("quote-open", self.place(), found);
-            return Step::Broken(
-                problem.hint("all rows after it were read as part of this field: close the quotation mark"),
-            );
-        }
-        let found = "a quotation mark inside a quoted field is not doubled";
-        Step::Bad(Problem::warning("quotes-single", self.place(), found).expected("`\"\"` inside a quoted field"))
-    }
-
     fn wrong_fields(&self) -> Problem {
         let found = format!("{} fields", self.fields.len());
         let problem = Problem::error("row-fields", self.place(), found);
@@ -295,15 +196,39 @@ impl Delimited {
         self.shape.by_content.is_empty() && self.fields.iter().zip(&self.shape.names).all(same)
     }
 
+    /// What is to be said at the end, one thing after another.
     fn closing(&mut self) -> Step {
-        if self.ended || self.lines.nuls == 0 {
-            return Step::End;
+        let nuls = std::mem::take(&mut self.lines.nuls);
+        if nuls > 0 {
+            let place = Place::line(self.file.as_str(), self.lines.first_nul);
+            let bytes = if nuls == 1 { "byte is" } else { "bytes are" };
+            let found = format!("{nuls} NUL {bytes} left out, the first in this line");
+            return Step::Remark(Problem::warning("nul-bytes", place, found));
         }
-        self.ended = true;
-        let place = Place::line(self.file.as_str(), self.lines.first_nul);
-        let bytes = if self.lines.nuls == 1 { "byte is" } else { "bytes are" };
-        let found = format!("{} NUL {bytes} left out, the first in this line", self.lines.nuls);
-        Step::Remark(Problem::warning("nul-bytes", place, found))
+        let (empty, first) = std::mem::take(&mut self.empty);
+        if empty > 0 {
+            let rows = if empty == 1 { "row holds" } else { "rows hold" };
+            let found = format!("{empty} {rows} nothing and are passed over, the first in this line");
+            return Step::Remark(Problem::note("rows-empty", Place::line(self.file.as_str(), first), found));
+        }
+        Step::End
+    }
+
+    /// The next row that holds anything; its quoting may be broken.
+    fn filled_row(&mut self) -> io::Result<Option<Row>> {
+        loop {
+            let row = self.row()?;
+            let is_empty = row.as_ref().is_some_and(|row| row.whole && row.state.broke.is_none())
+                && self.fields.len() > 1
+                && self.fields.iter().all(|field| field.trim_ascii().is_empty());
+            if !is_empty {
+                return Ok(row);
+            }
+            if self.empty.0 == 0 {
+                self.empty.1 = self.line;
+            }
+            self.empty.0 += 1;
+        }
     }
 }
 
@@ -329,7 +254,7 @@ impl Records for Delimited {
     }
 
     fn advance(&mut self) -> Step {
-        let row = match self.row() {
+        let row = match self.filled_row() {
             Ok(Some(row)) => row,
             Ok(None) => return self.closing(),
             Err(error) => {

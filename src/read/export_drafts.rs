@@ -84,6 +84,7 @@ impl<'a> Export<'a> {
         }
         out.extend(self.rest(layout, &documents).map(Item::Problem));
         out.extend(self.unplaced(&documents).map(Item::Problem));
+        out.extend(self.unknown(&documents).map(Item::Problem));
         for (number, document) in documents.iter().enumerate() {
             builder.receive(self.draft(number + 1, document), out);
         }
@@ -132,6 +133,20 @@ impl<'a> Export<'a> {
         );
         let place = Place::line(self.found.name.as_str(), self.line(lines[0].start));
         Some(Problem::note("export-lines", place, found))
+    }
+
+    /// Lines that look like those of the database, and are counted.
+    fn unknown(&self, documents: &[Document]) -> Option<Problem> {
+        let lines: Vec<&Range<usize>> = documents.iter().filter_map(|document| document.unknown.as_ref()).collect();
+        let first = self.text[(*lines.first()?).clone()].trim();
+        let found = format!(
+            "{} articles end with a line that looks like a label of the database and is counted, first `{}`",
+            lines.len(),
+            super::article::short(first)
+        );
+        let place = Place::line(self.found.name.as_str(), self.line(lines[0].start));
+        let hint = "add the label to a copy of the layout (lexicons/exports), and give the copy with --export";
+        Some(Problem::warning("export-label", place, found).hint(hint))
     }
 
     fn draft(&self, number: usize, document: &Document) -> Draft {

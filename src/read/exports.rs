@@ -29,6 +29,8 @@ pub(crate) struct Document {
     pub parts: BTreeMap<Part, (String, usize)>,
     /// Words of the text, white space between them.
     pub words: u64,
+    /// A line right above those of the database that looks like one of them, and is counted.
+    pub unknown: Option<Range<usize>>,
     /// Lines of the header that nothing says what they are.
     pub unplaced: Vec<Range<usize>>,
     /// Lines at its top that neither a label nor their form tells apart.
@@ -150,7 +152,10 @@ impl Reading<'_, '_> {
             return labels.get(code).filter(|_| alone).map(|&part| (part, rest, code.to_string()));
         }
         let (label, rest) = text.split_once(':')?;
-        let part = labels.get(label.trim()).copied();
+        // `HOST: Good evening to all of you.` is what a host says
+        let is_said = || rest.trim_end().ends_with(['.', '!', '?']) && rest.split_whitespace().count() > 3;
+        let is_label = |part: &Part| *part != Part::Cast || self.state == State::Header && !is_said();
+        let part = labels.get(label.trim()).copied().filter(is_label);
         let part =
             part.or_else(|| Some(Part::Index).filter(|_| !labels.is_empty() && tail::has_shares(label, rest)))?;
         Some((part, rest.trim_start(), label.trim().to_string()))
@@ -161,7 +166,10 @@ impl Reading<'_, '_> {
         if layout.body_begins.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) {
             return self.begin_body(line.end);
         }
-        if layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text)) {
+        let is_skipped = || layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text));
+        // a cover page has numbered lines; below title and outlet such a line is a day: `5. Januar 2022`
+        let is_day = self.document.heading.len() > 1 && self.wants(Part::Date) && heading::is_day(line.text);
+        if !is_day && is_skipped() {
             self.above = self.above.filter(|part| *part != Part::Title);
             self.open = self.open.filter(|part| *part != Part::Title);
             return;
@@ -183,8 +191,8 @@ impl Reading<'_, '_> {
             return;
         }
         // where no line has a label, the form of each line says what it is
-        let is_day = self.open == Some(Part::Title) && self.wants(Part::Date) && heading::is_day(line.text);
-        let open = self.open.filter(|_| !is_day);
+        let ends_title = self.open == Some(Part::Title) && self.wants(Part::Date) && heading::is_day(line.text);
+        let open = self.open.filter(|_| !ends_title);
         if let Some(part) = open.filter(|_| layout.codes || !layout.labels.is_empty() && self.goes_on()) {
             if part == Part::Title {
                 self.document.heading.push(heading::Head { bytes: line.start..line.end, follows: true });
@@ -309,6 +317,7 @@ impl Reading<'_, '_> {
         self.state = State::Body;
         self.open = None;
         self.tail = tail::start(self.lines, at, self.layout, |text| self.label(text));
+        self.document.unknown = tail::unknown(self.lines, at..self.tail, self.layout);
     }
 
     fn body_line(&mut self, line: Line<'_>) {

@@ -123,7 +123,15 @@ impl Walk {
 
     fn wildcard(&mut self, typed: &str) {
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-        let paths = match glob::glob_with(typed, options) {
+        // the crate panics on a name that is not UTF-8
+        let found = || glob::glob_with(typed, options).map(|paths| paths.collect::<Vec<_>>());
+        let Ok(found) = std::panic::catch_unwind(found) else {
+            let found = "a name of a file here is not UTF-8, so that no wildcard can be compared with it";
+            let problem = Problem::error("bad-wildcard", Place::file(typed), found);
+            self.problems.push(problem.hint("name the folder itself, or rename the file"));
+            return;
+        };
+        let paths = match found {
             Ok(paths) => paths,
             Err(error) => {
                 self.problems.push(Problem::error("bad-wildcard", Place::file(typed), error.msg));
@@ -255,7 +263,7 @@ impl Walk {
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
         .expected(
-            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris or .wet, also with .gz or .zst",
+            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris, .enw, .srt, .vtt or .wet, also with .gz or .zst",
         )
 }
 
@@ -310,9 +318,8 @@ fn kind(path: &Path) -> Option<Kind> {
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "parquet" | "pq" => Some(Kind::Parquet),
         "html" | "htm" | "xhtml" => Some(Kind::Page),
-        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "sgm" | "sgml" | "wet" => {
-            Some(Kind::Unknown)
-        }
+        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "enw" | "nbib" | "ciw" | "sgm"
+        | "sgml" | "wet" | "srt" | "vtt" => Some(Kind::Unknown),
         _ => None,
     }
 }

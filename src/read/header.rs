@@ -4,7 +4,9 @@
 //! Invariant: a line that is passed over before the header is told; a table without a header loses no row to one.
 //! It deliberately gives columns no role, but where there is no header: then the cells are all that can say which is which.
 
-use super::columns::{Role, distinct, is_known_name, means_text};
+mod content;
+
+use super::columns::{Role, distinct, is_known_name, longest, means_text};
 use super::dates;
 use super::decode::decode_cell;
 use super::lines::{bare, line_end, split};
@@ -29,6 +31,8 @@ pub(crate) struct Shape {
     pub names: Vec<String>,
     /// Columns in which no row of the head has anything.
     pub empty: Vec<usize>,
+    /// The column whose cells are far longer than those of any other.
+    pub longest: Option<usize>,
     /// Columns whose cells are numbers, dates or addresses: a line of prose has none there.
     pub formal: Vec<bool>,
     /// What each row of a table without header holds, by its cells.
@@ -66,15 +70,12 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     let candidates = if tab { *b"\t,;|" } else { *b",;\t|" };
     shape.delimiter = hint.unwrap_or_else(|| delimiter(&lines, &candidates, is_cut));
     let rows = rows(&lines, skip, shape.delimiter, is_cut);
-    let single = rows.first().is_some_and(|row| row.cells.len() == 1 && means_text(&row.cells[0]));
-    if single && hint.is_none() {
-        shape.delimiter = NONE;
-        shape.before = rows[0].end as u32;
-        shape.names = distinct(rows[0].cells.clone());
-        return shape;
+    let named = named_header(&rows);
+    let width = named.map_or_else(|| modal_width(&rows), |at| rows[at].cells.len());
+    if hint.is_none() && (names_one_column(&rows) || !tab && is_of_texts(&rows, width)) {
+        return of_one_column(&rows, shape);
     }
-    let width = modal_width(&rows);
-    let at = header_at(&rows, width);
+    let at = named.unwrap_or_else(|| header_at(&rows, width));
     let Some(header) = rows.get(at) else {
         shape.names = distinct(Vec::new());
         return shape;
@@ -82,7 +83,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     if no_header || has_no_header(header, &rows[at..]) {
         shape.before = header.line as u32;
         shape.names = (1..=header.cells.len()).map(|i| format!("column {i}")).collect();
-        shape.by_content = by_content(&rows[at..], header.cells.len());
+        shape.by_content = content::by_content(&rows[at..], header.cells.len());
         if !no_header {
             shape.notes.push("the first row is one like all others: the table has no header".to_string());
         }
@@ -106,7 +107,47 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     }
     shape.notes.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
     shape.empty = empty_columns(&rows, &shape);
+    shape.longest = longest_column(&rows, &shape);
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
+    shape
+}
+
+/// True where the first line is the name of a column, and no row has names of several.
+fn names_one_column(rows: &[Row]) -> bool {
+    let is_one = |row: &Row| {
+        let name = &row.cells[0];
+        let others = || rows.iter().any(|row| row.cells.len() > 1 && is_named(row));
+        row.cells.len() == 1 && (means_text(name) || is_known_name(name) && !others())
+    };
+    rows.first().is_some_and(is_one)
+}
+
+/// True where each line is a text: no row has names of columns, and hardly two have as many fields.
+fn is_of_texts(rows: &[Row], width: usize) -> bool {
+    /// Letters of a line; a row of a table may be as long.
+    const FEW: usize = 60;
+    let agreeing = rows.iter().filter(|row| row.cells.len() == width).count();
+    let letters: usize = rows.iter().flat_map(|row| &row.cells).map(String::len).sum();
+    let is_field = |cell: &String| is_formal(cell) || cell.is_empty();
+    let has_fields = rows.iter().flat_map(|row| &row.cells).any(is_field);
+    rows.len() > 2
+        && agreeing * 5 < rows.len() * 4
+        && letters / rows.len() >= FEW
+        && !has_fields
+        && !rows.iter().any(is_named)
+}
+
+/// A table of one column, whatever signs stand in its cells.
+fn of_one_column(rows: &[Row], mut shape: Shape) -> Shape {
+    shape.delimiter = NONE;
+    if names_one_column(rows) {
+        shape.before = rows[0].end as u32;
+        shape.names = distinct(rows[0].cells.clone());
+    } else {
+        shape.names = distinct(vec![String::new()]);
+        shape.by_content = vec![(Role::Text, 0)];
+        shape.notes.push("no separator parts the lines alike: each line is read as one text".to_string());
+    }
     shape
 }
 
@@ -121,6 +162,13 @@ fn empty_columns(rows: &[Row], shape: &Shape) -> Vec<usize> {
     let below = || rows.iter().filter(|row| row.line >= shape.before as usize);
     let is_empty = |i: &usize| below().all(|row| row.cells.get(*i).is_none_or(|cell| is_nothing(cell)));
     (0..shape.names.len()).filter(|i| below().next().is_some() && is_empty(i)).collect()
+}
+
+/// The column whose cells in the rows of the head are far longer than those of any other.
+fn longest_column(rows: &[Row], shape: &Shape) -> Option<usize> {
+    let below = || rows.iter().filter(|row| row.line >= shape.before as usize && row.cells.len() == shape.names.len());
+    let letters = |i: usize| below().map(|row| row.cells[i].chars().count()).sum();
+    longest(&(0..shape.names.len()).map(letters).collect::<Vec<usize>>(), below().count())
 }
 
 /// That so many lines stand before the table.
@@ -212,6 +260,18 @@ fn modal_width(rows: &[Row]) -> usize {
     groups.max_by_key(|group| (group.len(), group[0])).map_or(0, |group| group[0])
 }
 
+/// A row of names of columns, one of them that of the text, with rows of its width below: lines above it may be more than they.
+fn named_header(rows: &[Row]) -> Option<usize> {
+    let is_header = |at: &usize| {
+        let cells = &rows[*at].cells;
+        let names = cells.iter().filter(|cell| is_known_name(cell)).count();
+        let below = &rows[at + 1..];
+        let alike = below.iter().filter(|row| row.cells.len() == cells.len()).count();
+        names > 2 && cells.iter().any(|cell| means_text(cell)) && alike > 0 && alike * 2 > below.len()
+    };
+    (0..rows.len().min(MOST_BEFORE)).find(is_header)
+}
+
 /// The row that is the header, or the first of data.
 fn header_at(rows: &[Row], width: usize) -> usize {
     let fits = |row: &Row| {
@@ -268,27 +328,6 @@ fn formal(lines: &[&[u8]], before: usize, delimiter: u8, width: usize) -> Vec<bo
         }
     }
     seen.into_iter().map(|seen| filled > 0 && seen * 10 >= filled * 8).collect()
-}
-
-/// Which column of a table without names holds what.
-fn by_content(rows: &[Row], width: usize) -> Vec<(Role, usize)> {
-    let rows: Vec<&Row> = rows.iter().filter(|row| row.cells.len() == width).collect();
-    let cells = |i: usize| rows.iter().map(move |row| row.cells[i].as_str()).filter(|cell| !cell.is_empty());
-    let length = |i: usize| cells(i).map(|cell| cell.chars().count()).sum::<usize>() / rows.len().max(1);
-    let mut found = Vec::new();
-    let Some(text) = (0..width).max_by_key(|&i| (length(i), std::cmp::Reverse(i))) else { return found };
-    found.push((Role::Text, text));
-    let day = |i: usize| cells(i).next().is_some() && cells(i).all(|cell| is_date(cell) && cell.len() > 5);
-    let date = (0..width).find(|&i| i != text && day(i));
-    found.extend(date.map(|i| (Role::Date, i)));
-    let address = (0..width).find(|&i| cells(i).next().is_some() && cells(i).all(|cell| cell.starts_with("http")));
-    found.extend(address.map(|i| (Role::Url, i)));
-    let free = |i: &usize| !found.iter().any(|(_, taken)| taken == i);
-    let words = |i: usize| cells(i).map(|cell| cell.split_whitespace().count()).max().unwrap_or(0);
-    let name = |i: &usize| words(*i) <= 5 && cells(*i).any(|cell| cell.contains(char::is_alphabetic));
-    let outlet = (0..width).filter(free).find(name);
-    found.extend(outlet.map(|i| (Role::Outlet, i)));
-    found
 }
 
 fn twice(names: &[String]) -> Vec<String> {

@@ -6,27 +6,38 @@
 //! It deliberately only finds where an object begins and ends: what is in it, `serde_json` says.
 
 pub(super) mod orientation;
+pub(super) mod wrapped;
 
 mod target;
 
 use super::columns::is_outlet;
 use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read};
-pub(crate) use target::{Target, target, unread};
+pub(crate) use target::{Target, first_object, target, unread};
 
-/// JSON as programs write it: `NaN` and `Infinity` of Python and R are no value.
+/// JSON as programs write it: `NaN` and `Infinity` of Python and R are no value; tabs and line ends that stand in a string as they are,
+/// and one half of a sign of two (`\ud83d`), as a message has it that was cut there, are read as all other programs do.
 pub(crate) fn parse(bytes: &[u8]) -> serde_json::Result<Value> {
-    serde_json::from_slice(bytes).or_else(|error| {
-        let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
-        let retry = if has(b"NaN") || has(b"Infinity") { Some(without_numbers_of_floats(bytes)) } else { None };
-        retry.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or(error)
-    })
+    serde_json::from_slice(bytes).or_else(|error| serde_json::from_slice(&usual(bytes)).map_err(|_| error))
 }
 
-/// `null` for each `NaN`, `Infinity` and `-Infinity` outside strings.
-fn without_numbers_of_floats(bytes: &[u8]) -> Vec<u8> {
+/// `null` for each `NaN`, `Infinity` and `-Infinity` outside strings; in strings control characters escaped, and U+FFFD for half a sign.
+fn usual(bytes: &[u8]) -> Vec<u8> {
     let (mut out, mut at, mut quoted, mut escaped) = (Vec::with_capacity(bytes.len()), 0, false, false);
     while let Some(&byte) = bytes.get(at) {
+        if quoted && byte < 0x20 {
+            out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+            at += 1;
+            continue;
+        }
+        if quoted
+            && !escaped
+            && let Some(len) = half(&bytes[at..])
+        {
+            out.extend_from_slice(if len == 12 { &bytes[at..at + 12] } else { b"\\ufffd" });
+            at += len;
+            continue;
+        }
         let words: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
         let word = words.into_iter().find(|word| !quoted && bytes[at..].starts_with(word));
         if let Some(word) = word {
@@ -42,10 +53,21 @@ fn without_numbers_of_floats(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The bytes of `\ud83d`, and those of both halves where the other follows.
+fn half(bytes: &[u8]) -> Option<usize> {
+    let unit = |at: usize| {
+        let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let first = unit(0).filter(|unit| (0xd800..0xe000).contains(unit))?;
+    let is_whole = first < 0xdc00 && unit(6).is_some_and(|second| (0xdc00..0xe000).contains(&second));
+    Some(if is_whole { 12 } else { 6 })
+}
+
 /// An object or array that is open.
 enum Frame {
-    /// The key that was read last, and the outlet that the object names.
-    Object(String, Option<(String, String)>),
+    /// The key that was read last, the outlet that the object names, and what the object itself is called.
+    Object(String, Option<(String, String)>, Option<String>),
     Array,
 }
 
@@ -61,6 +83,8 @@ pub(crate) struct Objects {
     object: Vec<u8>,
     /// The string that comes next is a value.
     value: bool,
+    /// The document says that it is a JSON Feed, whose title is that of a site.
+    is_feed: bool,
     /// What stands above the object that was given last and is said of it: its list, its outlet.
     pub above: Option<(String, String)>,
 }
@@ -79,6 +103,7 @@ impl Objects {
             first_line: 1,
             object: Vec::new(),
             value: false,
+            is_feed: false,
             above: None,
         }
     }
@@ -114,7 +139,7 @@ impl Objects {
 
     fn path(&self) -> Vec<String> {
         let key = |frame: &Frame| match frame {
-            Frame::Object(key, _) => Some(key.clone()),
+            Frame::Object(key, ..) => Some(key.clone()),
             Frame::Array => None,
         };
         self.frames.iter().filter_map(key).collect()
@@ -138,19 +163,30 @@ impl Objects {
         if let Some(Target::Lists { column, .. }) = &self.target {
             return Some((column.clone(), self.path().pop()?));
         }
-        self.frames.iter().rev().find_map(|frame| match frame {
-            Frame::Object(_, outlet) => outlet.clone(),
+        let said = self.frames.iter().rev().find_map(|frame| match frame {
+            Frame::Object(_, outlet, _) => outlet.clone(),
             Frame::Array => None,
-        })
+        });
+        // a channel of messages is called as its outlet; the name of another list says how it was found
+        let is_named = self.is_feed || self.path().last().is_some_and(|key| key == "messages");
+        let name = || {
+            self.frames.iter().rev().find_map(|frame| match frame {
+                Frame::Object(_, _, name) => name.clone(),
+                Frame::Array => None,
+            })
+        };
+        said.or_else(|| Some(("outlet".to_string(), name().filter(|_| is_named)?)))
     }
 
     /// Keeps the outlet that an object around articles names.
     fn keep_outlet(&mut self) {
-        if let Some(Frame::Object(key, outlet)) = self.frames.last_mut()
-            && is_outlet(key)
-        {
-            let value = [b"\"", self.string.as_slice(), b"\""].concat();
-            *outlet = serde_json::from_slice(&value).ok().map(|value| (key.clone(), value));
+        let Some(Frame::Object(key, outlet, name)) = self.frames.last_mut() else { return };
+        let value = || serde_json::from_slice(&[b"\"", self.string.as_slice(), b"\""].concat()).ok();
+        match key.as_str() {
+            key if is_outlet(key) => *outlet = value().map(|value: String| (key.to_string(), value)),
+            "name" | "title" => *name = value(),
+            "version" => self.is_feed |= memchr::memmem::find(&self.string, b"jsonfeed.org").is_some(),
+            _ => {}
         }
     }
 
@@ -167,7 +203,7 @@ impl Objects {
             b':' => {
                 self.value = true;
                 let name = String::from_utf8_lossy(&self.string).into_owned();
-                if let Some(Frame::Object(key, _)) = self.frames.last_mut() {
+                if let Some(Frame::Object(key, ..)) = self.frames.last_mut() {
                     *key = name;
                 }
             }
@@ -177,7 +213,7 @@ impl Objects {
                 if matches!(self.frames.last(), Some(Frame::Array)) {
                     seen(&self.path());
                 }
-                self.frames.push(Frame::Object(String::new(), None));
+                self.frames.push(Frame::Object(String::new(), None, None));
             }
             b'[' => {
                 self.value = false;
@@ -188,6 +224,11 @@ impl Objects {
             _ => {}
         }
         Ok(Some(()))
+    }
+
+    /// True where a document ends before all that it opened is closed.
+    pub(crate) fn is_cut(&self) -> bool {
+        !self.frames.is_empty()
     }
 
     /// The JSON of the next article; `None` at the end. One that the end of the file cuts off is given as far as it goes.

@@ -4,7 +4,9 @@
 //! Invariant: an object that cannot be read is a problem with its line, never an article; memory does not grow with the number of keys.
 //! It deliberately joins lists: paragraphs of the text by blank lines, other values by commas.
 
-use super::columns::{is_known_name, is_outlet, means_text};
+mod values;
+
+use super::columns::{is_known_name, is_outlet, longest, means_text};
 use super::json::{self, Objects, Target};
 use super::mark::Within;
 use super::source::MAX_ARTICLE_BYTES;
@@ -14,6 +16,7 @@ use crate::error::{Place, Problem};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead, BufReader, Read};
+use values::{as_text, is_service};
 
 /// The most keys that are columns: beyond that only those that several objects of the head have.
 const MOST_KEYS: usize = 1_000;
@@ -35,6 +38,9 @@ pub(crate) struct Jsonl {
     /// Bytes of lines taken so far.
     bytes: u64,
     ended: bool,
+    /// What is cut off was told; by itself, or with the object that it cut.
+    cut: bool,
+    last_is_bad: bool,
 }
 
 enum Source {
@@ -51,6 +57,8 @@ pub(crate) struct Keys {
     pub left: usize,
     /// Those of the names that hold nothing in any of these objects.
     pub empty: Vec<usize>,
+    /// The one whose values are far longer than those of any other.
+    pub longest: Option<usize>,
 }
 
 /// The keys of the objects in the head.
@@ -73,7 +81,9 @@ pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> Keys {
 struct KeyCounts {
     order: Vec<String>,
     times: HashMap<String, u32>,
-    filled: HashSet<String>,
+    /// Letters of the values.
+    letters: HashMap<String, usize>,
+    objects: usize,
 }
 
 impl KeyCounts {
@@ -83,9 +93,11 @@ impl KeyCounts {
             return;
         };
         add_above(&mut object, above);
+        self.objects += 1;
         for (path, value) in paths(object) {
-            if !self.filled.contains(&path) && as_text(value, true).is_some_and(|text| !text.trim().is_empty()) {
-                self.filled.insert(path.clone());
+            let letters = as_text(value, true).map_or(0, |text| text.trim().chars().count());
+            if letters > 0 {
+                *self.letters.entry(path.clone()).or_default() += letters;
             }
             match self.times.get_mut(&path) {
                 Some(times) => *times += 1,
@@ -99,15 +111,18 @@ impl KeyCounts {
 
     fn names(self) -> Keys {
         let all = self.order.len();
-        let empty = |names: &[String]| (0..names.len()).filter(|&i| !self.filled.contains(&names[i])).collect();
+        let letters = |name: &String| self.letters.get(name).copied().unwrap_or(0);
+        let keys = |names: Vec<String>| {
+            let letters: Vec<usize> = names.iter().map(letters).collect();
+            let empty = (0..names.len()).filter(|&i| letters[i] == 0).collect();
+            Keys { left: all - names.len(), empty, longest: longest(&letters, self.objects), names }
+        };
         if all <= MOST_KEYS {
-            let empty = empty(&self.order);
-            return Keys { names: self.order, left: 0, empty };
+            return keys(self.order.clone());
         }
         let often = |name: &String| self.times.get(name).is_some_and(|&times| times > 1);
         let kept = self.order.iter().filter(|name| often(name) || is_known_name(name) || means_text(name));
-        let kept: Vec<String> = kept.take(MOST_KEYS).cloned().collect();
-        Keys { left: all - kept.len(), empty: empty(&kept), names: kept }
+        keys(kept.take(MOST_KEYS).cloned().collect())
     }
 }
 
@@ -166,6 +181,8 @@ impl Jsonl {
             line: 0,
             bytes: 0,
             ended: false,
+            cut: false,
+            last_is_bad: false,
         }
     }
 
@@ -227,6 +244,15 @@ impl Jsonl {
     }
 
     fn closing(&mut self) -> Step {
+        if let Source::Objects(objects) = &self.source
+            && objects.is_cut()
+            && !std::mem::replace(&mut self.cut, true)
+            && !self.last_is_bad
+        {
+            let found = "the document ends before its list is closed: articles may be missing";
+            let problem = Problem::warning("file-damaged", self.place(), found);
+            return Step::Remark(problem.hint("get the file again, or end it with the brackets that are missing"));
+        }
         if self.ended || self.late.len() <= MOST_LATE_NOTES {
             return Step::End;
         }
@@ -260,7 +286,10 @@ impl Records for Jsonl {
             }
             parsed => parsed,
         };
+        self.last_is_bad = parsed.is_err();
         match parsed {
+            // Telegram: somebody joined, a picture was changed
+            Ok(Value::Object(object)) if is_service(&object) => self.advance(),
             Ok(Value::Object(mut object)) => {
                 if let Source::Objects(objects) = &mut self.source {
                     add_above(&mut object, objects.above.take());
@@ -319,34 +348,5 @@ fn kind(value: &Value) -> &'static str {
         Value::String(_) => "a JSON string",
         Value::Number(_) => "a number",
         Value::Null | Value::Bool(_) | Value::Object(_) => "a JSON value",
-    }
-}
-
-/// Strings as they are, numbers and booleans as written, lists of strings joined, other values as JSON; null is no value.
-fn as_text(value: Value, is_text: bool) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.contains('\0') => Some(text.replace('\0', "")),
-        Value::String(text) => Some(text),
-        Value::Array(list) if list.is_empty() => None,
-        Value::Array(list) => match list.iter().map(|item| paragraph(item, is_text)).collect::<Option<Vec<&str>>>() {
-            Some(parts) => Some(parts.join(if is_text { "\n\n" } else { ", " })),
-            None => Some(Value::Array(list).to_string()),
-        },
-        Value::Object(object) if object.is_empty() => None,
-        other => Some(other.to_string()),
-    }
-}
-
-/// A member of a list as text: a string, or of the text a block that holds one.
-fn paragraph(item: &Value, is_text: bool) -> Option<&str> {
-    match item {
-        Value::String(text) => Some(text),
-        Value::Object(block) if is_text => {
-            let text =
-                ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
-            Some(text.unwrap_or_default())
-        }
-        _ => None,
     }
 }

@@ -45,6 +45,8 @@ pub(crate) enum Part {
     Body,
     /// Terms that the database adds.
     Index,
+    /// Who speaks, above the text; in it, such a word names a speaker.
+    Cast,
 }
 
 /// A layout as it is written.

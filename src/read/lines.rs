@@ -104,8 +104,11 @@ pub(crate) fn split(text: &[u8], end: u8) -> impl Iterator<Item = &[u8]> {
     text.split_inclusive(move |&byte| byte == end)
 }
 
-/// A line without its end.
+/// A line without its end; `\r\r\n` is what Windows makes of a line end that was one already.
 pub(crate) fn bare(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
+    let mut line = line.strip_suffix(b"\n").unwrap_or(line);
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    line
 }

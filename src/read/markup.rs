@@ -7,14 +7,16 @@
 //! It deliberately builds no tree: the tokeniser of the HTML standard (html5gum) says where each tag begins and ends.
 
 mod around;
+mod document;
 mod marked;
 mod named;
 
 use super::places::{Assembly, Piece, behind, newlines};
+use around::around_by;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 pub(crate) use marked::is_marked;
-use marked::{AROUND, BLOCKS, LINES, UNSEEN, is_comparison, is_known, is_one_of, reference, tag_name};
+use marked::{BLOCKS, LINES, PARAGRAPHS, UNSEEN, is_comparison, is_known, is_one_of, reference, tag_name};
 use std::ops::Range;
 
 /// Text without its mark-up.
@@ -32,15 +34,19 @@ pub(crate) struct Plain {
 
 /// The text of a cell or a file without its mark-up; `None` where it has none.
 pub(crate) fn plain(source: &str) -> Option<Plain> {
-    if !is_marked(source) {
+    let document = document::body(source);
+    if document.is_none() && !is_marked(source) {
         return None;
     }
-    let first = Reader::read(source, false, &[]);
+    let first = match document {
+        Some(body) => document::read(source, body),
+        None => Reader::read(source, Source::Cell, &[]),
+    };
     if !is_marked(&first.text) {
         return Some(first);
     }
     // escaped twice: `&lt;p&gt;` and `&amp;ldquo;` of feeds
-    let second = Reader::read(&first.text, false, &[]);
+    let second = Reader::read(&first.text, Source::Cell, &[]);
     let whole = behind(&first.text, &first.pieces, Assembly { text: second.text, pieces: second.pieces });
     Some(Plain { text: whole.text, pieces: whole.pieces, ..first })
 }
@@ -52,7 +58,16 @@ pub(crate) fn page(source: &str) -> Plain {
 
 /// As [`page`], with the places of elements of these classes and ids.
 pub(crate) fn page_with(source: &str, names: &[&str]) -> Plain {
-    Reader::read(source, true, names)
+    Reader::read(source, Source::Page, names)
+}
+
+/// What a source is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Cell,
+    Page,
+    /// A part of a document in another language of tags than HTML.
+    Xml,
 }
 
 /// Goes through the tags of a source.
@@ -76,6 +91,8 @@ struct Reader<'s> {
     /// Line ends of the source are white space.
     folds: bool,
     is_page: bool,
+    /// Every tag is one, whatever its name.
+    is_xml: bool,
     articles: Vec<Range<usize>>,
     /// Where headings of the page begin.
     headings: Vec<usize>,
@@ -84,7 +101,8 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn read(source: &'s str, is_page: bool, names: &'s [&'s str]) -> Plain {
+    fn read(source: &'s str, kind: Source, names: &'s [&'s str]) -> Plain {
+        let (is_page, is_xml) = (kind == Source::Page, kind == Source::Xml);
         let tokens = tokens(source);
         let is_block = |token: &Token<usize>| match token {
             Token::StartTag(tag) => {
@@ -92,7 +110,7 @@ impl<'s> Reader<'s> {
             }
             _ => false,
         };
-        let folds = is_page || tokens.iter().any(is_block);
+        let folds = is_page || is_xml || tokens.iter().any(is_block);
         let mut reader = Reader {
             source,
             out: Assembly::default(),
@@ -107,6 +125,7 @@ impl<'s> Reader<'s> {
             pre: 0,
             folds,
             is_page,
+            is_xml,
             articles: Vec::new(),
             headings: Vec::new(),
             plain: Plain::default(),
@@ -142,7 +161,7 @@ impl<'s> Reader<'s> {
         let has_value = tag.attributes.values().any(|value| !value.value.is_empty());
         let is_foreign = name.contains([':', '-']) || has_value || name == "o" || tag.self_closing;
         let is_comparison = is_known(&name) && is_comparison(&self.source[span.clone()], &name);
-        if !is_known(&name) && !is_foreign || is_comparison {
+        if !self.is_xml && (!is_known(&name) && !is_foreign || is_comparison) {
             return;
         }
         self.pass(span);
@@ -183,7 +202,7 @@ impl<'s> Reader<'s> {
     }
 
     fn end(&mut self, name: &str, span: Range<usize>) {
-        if !is_known(name) && !name.contains([':', '-']) && name != "o" {
+        if !self.is_xml && !is_known(name) && !name.contains([':', '-']) && name != "o" {
             return;
         }
         match name {
@@ -260,7 +279,7 @@ impl<'s> Reader<'s> {
 
     fn break_for(&mut self, name: &str) {
         let wanted = match name {
-            _ if is_one_of(BLOCKS, name) => 2,
+            _ if is_one_of(BLOCKS, name) || self.is_xml && is_one_of(PARAGRAPHS, name) => 2,
             _ if is_one_of(LINES, name) => 1,
             _ => return,
         };
@@ -360,32 +379,6 @@ impl<'s> Reader<'s> {
         self.plain.aside.extend(around::other_articles(&self.articles, &self.headings));
         Plain { text: self.out.text, pieces: self.out.pieces, named: self.named.found, ..self.plain }
     }
-}
-
-/// What says that an element is no part of the article.
-fn around_by(name: &str, tag: &StartTag<usize>) -> Option<String> {
-    if is_one_of(AROUND, name) {
-        return Some(format!("<{name}>"));
-    }
-    let value = |key: &str| {
-        let value = tag.attributes.get(key.as_bytes())?;
-        Some((key.to_string(), String::from_utf8_lossy(&value.value).into_owned()))
-    };
-    if !is_one_of(marked::ALONE, name) {
-        let style = value("style").map(|(_, style)| style.to_lowercase().replace(' ', "")).unwrap_or_default();
-        let class = value("class").map(|(_, class)| class).unwrap_or_default();
-        let hidden = tag.attributes.contains_key("hidden".as_bytes()).then(|| "hidden=\"\"".to_string());
-        let unseen = style.contains("display:none").then(|| "style=\"display:none\"".to_string());
-        let heard = class.split_whitespace().any(around::is_only_heard).then(|| format!("class=\"{class}\""));
-        if let Some(by) = hidden.or(unseen).or(heard) {
-            return Some(format!("<{name} {by}>"));
-        }
-    }
-    let mut named = ["id", "class", "role"].into_iter().filter_map(value);
-    let is_block = is_one_of(BLOCKS, name) && !matches!(name, "body" | "main" | "article" | "p");
-    named
-        .find(|(_, value)| is_block && around::is_around(value))
-        .map(|(key, value)| format!("<{name} {key}=\"{value}\">"))
 }
 
 fn tokens(source: &str) -> Vec<Token<usize>> {

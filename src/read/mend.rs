@@ -4,6 +4,7 @@
 //! Invariant: what is changed is told once for the corpus, with the number of articles and the first place.
 //! It deliberately changes nothing in a text that has neither.
 
+mod controls;
 mod cut;
 mod escapes;
 mod shortcodes;
@@ -41,6 +42,10 @@ impl Mended {
         let full = cut::end(&text).map(|(_, sign)| sign);
         let mut out = Mended { text, pieces, cut: full, ..Mended::default() };
         if !is_plain && let Some(plain) = escapes::without(&out.text) {
+            let whole = behind(&out.text, &out.pieces, plain);
+            (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
+        }
+        if let Some(plain) = controls::without(&out.text) {
             let whole = behind(&out.text, &out.pieces, plain);
             (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
         }
@@ -186,7 +191,7 @@ impl Tally {
         }
         if let Some(first) = &self.escapes.first {
             let found = format!(
-                "{} with escape sequences (`\\n`, `\\u2019`, `['…', '…']`), which were decoded; the first is this one",
+                "{} with escape sequences (`\\n`, `\\u2019`, `<U+2019>`, `['…', '…']`) or hyphens that are control characters, which were decoded; the first is this one",
                 self.escapes.articles()
             );
             problems.push(Problem::note("escapes", first.clone(), found));

@@ -37,6 +37,15 @@ const NOTHING: &[&str] = &[
     "#DIV/0!",
     "#NUM!",
     "#NULL!",
+    // what R and Python write for a list without members
+    "character(0)",
+    "list()",
+    "NA_character_",
+    "[]",
+    "['']",
+    "[None]",
+    "[nan]",
+    "{}",
     // news services and forums, where a text was taken back or is for sale
     "[Removed]",
     "[removed]",

@@ -34,11 +34,13 @@ mod options;
 mod outlets;
 mod page;
 mod parquet;
+mod partitions;
 pub mod paths;
 mod places;
 mod plain;
 mod plan;
 mod quoting;
+mod rows;
 mod rtf;
 mod sample;
 mod select;
@@ -64,9 +66,6 @@ pub use title::Headline;
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
 use article::ArticleBuilder;
-use convert::Convert;
-use delimited::Delimited;
-use jsonl::Jsonl;
 use mark::Within;
 use outlets::Outlets;
 use paths::PathPattern;
@@ -76,7 +75,7 @@ use source::{InputStream, Packing};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, atomic::AtomicU64};
-use table::{Records, Table};
+use table::Table;
 
 /// What a corpus gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,12 +261,18 @@ impl Corpus {
                 context.read_export(&step.found, &stream, packing, &layout, &mut self.builder, &mut self.waiting);
                 self.close(stream, step.input);
             }
-            ReadMethod::Table { head, form, layout, names } => {
+            ReadMethod::Table { head, form, layout, mut names, folders } => {
+                // those of the folders stand behind the table's own
+                names.truncate(names.len() - folders.len());
                 let is_plain = head.packing == Packing::Plain && head.charset.encoding().is_none();
                 let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
-                match records((&step.found, convert, within), (&stream, &head), form, &layout, names, &self.options) {
+                match rows::open((&step.found, convert, within), (&stream, &head), form, &layout, names, &self.options)
+                {
                     Ok(records) => {
-                        let table = Table::new((records, can_begin), layout, &step.found, &self.others, &self.options);
+                        let records = partitions::with(records, folders);
+                        let path = self.path.as_ref().map(|path| path.read(&step.found.name)).unwrap_or_default();
+                        let found = (&step.found, path);
+                        let table = Table::new((records, can_begin), layout, found, &self.others, &self.options);
                         self.table = Some(OpenTable { table, stream, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),
@@ -349,50 +354,6 @@ fn unknown_encoding(label: &str) -> Error {
     let problem =
         Problem::error("encoding-unknown", Place::file("--encoding"), format!("no encoding is called `{label}`"));
     problem.expected("a name such as `utf-8`, `windows-1251`, `koi8-r` or `shift-jis`").into()
-}
-
-fn records(
-    (found, convert, within): (&files::InputFile, Option<Convert>, Option<Within>),
-    (stream, head): (&InputStream, &source::Head),
-    form: Form,
-    layout: &columns::Layout,
-    names: Vec<String>,
-    options: &Options,
-) -> std::result::Result<Box<dyn Records + Send>, Box<Problem>> {
-    let failed = |why: String| Box::new(delimited::damaged(Place::file(found.name.as_str()), &why));
-    let bytes = || -> std::result::Result<Box<dyn std::io::Read + Send>, Box<Problem>> {
-        let Some(convert) = convert else { return stream.table(head).map_err(|error| failed(error.to_string())) };
-        // the head is that of what it is converted to, which is not packed
-        let unpacked = stream.unpacked(source::packing(&found.path)).map_err(|error| failed(error.to_string()))?;
-        let declared = options.encoding.as_deref().and_then(encoding::by_name);
-        let whole = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes, declared));
-        Ok(Box::new(std::io::Cursor::new(whole.map_err(failed)?.bytes)))
-    };
-    let text = || match layout.text_parts.as_slice() {
-        [] => layout.column(columns::Role::Text).into_iter().collect(),
-        parts => parts.to_vec(),
-    };
-    match form {
-        Form::Parquet => Ok(parquet::rows(&found.path, &found.name, within.map_or(0, |row| row.at)).map_err(failed)?),
-        Form::Jsonl => {
-            let mut table = Jsonl::open(bytes()?, None, names, &text(), &found.name);
-            within.into_iter().for_each(|within| table.begin_at(within));
-            Ok(Box::new(table))
-        }
-        Form::Json(target) => Ok(Box::new(Jsonl::open(bytes()?, Some(target), names, &text(), &found.name))),
-        Form::Delimited(shape) => {
-            let start = decode::as_utf8(head);
-            if let Some(within) = within {
-                let quoting = options.quoting;
-                return Ok(Box::new(Delimited::open_at(within, bytes()?, &start, shape, quoting, &found.name)));
-            }
-            let table = Delimited::open(bytes()?, &start, shape, options.quoting, &found.name);
-            Ok(Box::new(table.map_err(|error| failed(error.to_string()))?))
-        }
-        Form::Text | Form::Page | Form::Export { .. } | Form::Packed(_) | Form::Refused(_) => {
-            Err(failed("no table".to_string()))
-        }
-    }
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {

@@ -1,7 +1,7 @@
 //! One name for each outlet.
 //!
 //! In: an outlet as metadata writes it, and the alias table of the study. Out: the name that is counted.
-//! Invariant: names that differ only in outer, repeated or odd white space are one name.
+//! Invariant: names that differ only in white space (outer, repeated, odd) and in signs that nobody sees are one name.
 //! It deliberately folds nothing else by itself: `variants` proposes, a person decides.
 
 use crate::error::{Place, Problem};
@@ -20,7 +20,7 @@ impl Outlets {
         let mut canonical: BTreeMap<String, String> = BTreeMap::new();
         let mut problems = Vec::new();
         for (name, variants) in aliases {
-            let name = tidy(name);
+            let name = visible(name);
             for variant in std::iter::once(&name).chain(variants) {
                 let taken = canonical.insert(key(variant), name.clone());
                 if let Some(other) = taken.filter(|other| *other != name) {
@@ -36,7 +36,7 @@ impl Outlets {
     /// The name that is counted; `None` where none is given.
     pub(crate) fn fold(&self, outlet: &str) -> Option<String> {
         let named = named_in_python(outlet).or_else(|| host(outlet)).unwrap_or(outlet);
-        let tidied = tidy(named);
+        let tidied = visible(named);
         if tidied.is_empty() {
             return None;
         }
@@ -72,6 +72,21 @@ pub(crate) fn tidy(name: &str) -> String {
     if tidied.is_ascii() { tidied } else { tidied.nfc().collect() }
 }
 
+/// Tidied, without signs that nobody sees; a joiner stays inside a name, where Persian and the scripts of India write one.
+fn visible(name: &str) -> String {
+    if name.is_ascii() || !name.contains(is_unseen) {
+        return tidy(name);
+    }
+    let name = name.trim_matches(|c: char| is_unseen(c) || c.is_whitespace());
+    let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
+    tidy(&name.chars().filter(|&c| !is_unseen(c) || is_joiner(c)).collect::<String>())
+}
+
+/// Signs without width: spaces, joiners, marks of direction and of byte order, soft hyphens.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 fn key(name: &str) -> String {
-    tidy(name).to_lowercase()
+    visible(name).to_lowercase()
 }

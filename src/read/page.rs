@@ -8,7 +8,7 @@
 
 use super::article::Draft;
 use super::markup::{self, Plain};
-use super::places::newlines;
+use super::places::{Piece, newlines};
 use super::title::has_title;
 use serde_json::Value;
 
@@ -63,6 +63,36 @@ pub(crate) fn fill(draft: &mut Draft, source: &str) {
     draft.furniture = page.aside;
     draft.text = page.text;
     draft.pieces = page.pieces;
+    if let Some((text, piece)) = body_in_data(draft, &page.meta, source) {
+        (draft.text, draft.pieces, draft.furniture) = (text, vec![piece], Vec::new());
+        (draft.has_title, draft.title_in) = (false, None);
+    }
+}
+
+/// The text that a page of a script has in its data alone; all of it stands in the one place of those data.
+fn body_in_data(draft: &Draft, meta: &[(String, String, Option<usize>)], source: &str) -> Option<(String, Piece)> {
+    /// A page of fewer words holds no article.
+    const FEW: usize = 40;
+    let words = |text: &str| text.split_whitespace().count();
+    let around: usize = draft.furniture.iter().map(|(bytes, _)| words(&draft.text[bytes.clone()])).sum();
+    let own = words(&draft.text).saturating_sub(around);
+    if own >= FEW {
+        return None;
+    }
+    let of_data = |(key, json, _): &(String, String, Option<usize>)| {
+        let value: Value = serde_json::from_str(json).ok().filter(|_| key == "ld+json")?;
+        let body = said(&article(&value)?["articleBody"])?;
+        Some((body, json.clone()))
+    };
+    let (body, json) = meta.iter().find_map(of_data)?;
+    if words(&body) < FEW.min(own * 2 + 10) {
+        return None;
+    }
+    let start = source.find(&json)?;
+    let line = newlines(&source[..start]) + 1;
+    let piece =
+        Piece { at: 0, len: body.len() as u32, start: start as u32, source_len: json.len() as u32, line, cell: 0 };
+    Some((body, piece))
 }
 
 /// True for a text that is the source of a whole page, as those who collect pages keep it in a column.

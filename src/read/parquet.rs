@@ -2,10 +2,11 @@
 //!
 //! In: a path. Out: the columns, and [`Records`].
 //! Invariant: at most one batch of rows is in memory; a file on which polars panics is a damaged file, and the run goes on with the others.
-//! It deliberately shows every value as text: numbers as written, days and times as `2022-01-06`. Lists, structures, decimals and
-//! very short integers are not read; days are where polars was built to read them. What is not read is told.
+//! It deliberately shows every value as text: numbers as written, days and times as `2022-01-06`, lists of strings joined. Structures,
+//! decimals and very short integers are not read; days are where polars was built to read them. What is not read is told.
 
 use super::dates::Date;
+use super::decode::is_binary;
 use super::delimited::damaged;
 use super::mark::Within;
 use super::table::{Records, Step};
@@ -69,7 +70,11 @@ fn columns_of(path: &Path) -> Result<Columns, String> {
     for (place, field) in schema.iter_values().enumerate() {
         // Days need features of polars that this build may lack: one row tells.
         let is_day = matches!(field.dtype(), ArrowDataType::Date32 | ArrowDataType::Timestamp(..));
-        if is_read(field.dtype()) || is_day && batch(path, 0, 1, &[place]).is_ok() {
+        let holds_text = || is_strings(field.dtype()) || is_bytes(field.dtype());
+        if is_read(field.dtype())
+            || is_day && batch(path, 0, 1, &[place]).is_ok()
+            || holds_text() && is_text(path, place)
+        {
             columns.names.push(field.name.to_string());
             columns.places.push(place);
         } else {
@@ -98,12 +103,37 @@ fn is_read(kind: &ArrowDataType) -> bool {
     )
 }
 
-/// The rows of a Parquet file, from this one on.
-pub(crate) fn rows(path: &Path, file: &str, first: u64) -> Result<Box<dyn Records + Send>, String> {
+/// Strings without the mark of strings, as Hive, Impala and Spark write them, or what is none.
+fn is_bytes(kind: &ArrowDataType) -> bool {
+    matches!(kind, ArrowDataType::Binary | ArrowDataType::LargeBinary | ArrowDataType::BinaryView)
+}
+
+/// A list of strings: the paragraphs of a text.
+fn is_strings(kind: &ArrowDataType) -> bool {
+    let inner = match kind {
+        ArrowDataType::List(inner) | ArrowDataType::LargeList(inner) => inner.dtype(),
+        _ => return false,
+    };
+    matches!(inner, ArrowDataType::Utf8 | ArrowDataType::LargeUtf8 | ArrowDataType::Utf8View)
+}
+
+/// True where the first values of a column of bytes or lists are words.
+fn is_text(path: &Path, place: usize) -> bool {
+    const ROWS: usize = 20;
+    let Ok(batch) = batch(path, 0, ROWS, &[place]) else { return false };
+    let Some(column) = batch.columns().first() else { return false };
+    let is_words =
+        |row| as_text(column, row, false).is_none_or(|text| !is_binary(&text) && std::str::from_utf8(&text).is_ok());
+    (0..batch.height()).all(is_words)
+}
+
+/// The rows of a Parquet file, from this one on; lists of the columns of `text` are paragraphs.
+pub(crate) fn rows(path: &Path, file: &str, first: u64, text: &[usize]) -> Result<Box<dyn Records + Send>, String> {
     let total = guarded(|| open(path)?.num_rows().map_err(|e| e.to_string()))?;
     let columns = columns(path)?;
     Ok(Box::new(Rows {
         cells: vec![None; columns.names.len()],
+        is_text: (0..columns.names.len()).map(|i| text.contains(&i)).collect(),
         columns,
         path: path.to_path_buf(),
         file: file.to_string(),
@@ -116,7 +146,8 @@ pub(crate) fn rows(path: &Path, file: &str, first: u64) -> Result<Box<dyn Record
 
 struct Rows {
     columns: Columns,
-    cells: Vec<Option<String>>,
+    cells: Vec<Option<Vec<u8>>>,
+    is_text: Vec<bool>,
     path: PathBuf,
     file: String,
     total: usize,
@@ -152,15 +183,15 @@ impl Records for Rows {
                 return Step::Broken(damaged(Place::line(self.file.as_str(), row), &why));
             }
         }
-        for (cell, column) in self.cells.iter_mut().zip(self.batch.columns()) {
-            *cell = as_text(column, self.at);
+        for (i, column) in self.batch.columns().iter().enumerate() {
+            self.cells[i] = as_text(column, self.at, self.is_text[i]);
         }
         self.at += 1;
         Step::Row
     }
 
     fn cell(&self, column: usize) -> Option<&[u8]> {
-        self.cells.get(column)?.as_deref().map(str::as_bytes)
+        self.cells.get(column)?.as_deref()
     }
 
     fn place(&self) -> Option<Within> {
@@ -173,29 +204,40 @@ impl Records for Rows {
 }
 
 /// A value as its text; nothing for nulls.
-fn as_text(column: &Column, row: usize) -> Option<String> {
+fn as_text(column: &Column, row: usize, is_text: bool) -> Option<Vec<u8>> {
     match column.dtype() {
-        DataType::Date => Some(Date::from_days(units(&column.to_physical_repr(), row)?)?.to_string()),
-        DataType::Datetime(unit, zone) => {
-            let units_a_second = match unit {
-                TimeUnit::Nanoseconds => 1_000_000_000,
-                TimeUnit::Microseconds => 1_000_000,
-                TimeUnit::Milliseconds => 1_000,
-            };
-            let seconds = units(&column.to_physical_repr(), row)?.div_euclid(units_a_second);
-            let ahead = zone.as_ref().map_or(0, |zone| seconds_ahead(zone.as_str(), seconds));
-            Some(Date::from_days((seconds + ahead).div_euclid(86_400))?.to_string())
-        }
+        DataType::Date | DataType::Datetime(..) => day(column, row).map(String::into_bytes),
         _ => match column.get(row).ok()? {
             AnyValue::Null => None,
-            AnyValue::String(text) => Some(text.to_string()),
-            AnyValue::StringOwned(text) => Some(text.to_string()),
+            AnyValue::String(text) => Some(text.as_bytes().to_vec()),
+            AnyValue::StringOwned(text) => Some(text.as_bytes().to_vec()),
+            AnyValue::Binary(bytes) => Some(bytes.to_vec()),
+            AnyValue::BinaryOwned(bytes) => Some(bytes),
+            AnyValue::List(parts) => {
+                let parts: Vec<&str> = parts.str().ok()?.iter().flatten().collect();
+                let text = parts.join(if is_text { "\n\n" } else { ", " });
+                (!text.is_empty()).then(|| text.into_bytes())
+            }
             // polars shows a rounded number; this is all of it, and 2022 for 2022.0
-            AnyValue::Float64(number) => Some(number.to_string()),
-            AnyValue::Float32(number) => Some(number.to_string()),
-            other => Some(other.to_string()),
+            AnyValue::Float64(number) => Some(number.to_string().into_bytes()),
+            AnyValue::Float32(number) => Some(number.to_string().into_bytes()),
+            other => Some(other.to_string().into_bytes()),
         },
     }
+}
+
+/// A day, or that of a moment where its clock stands.
+fn day(column: &Column, row: usize) -> Option<String> {
+    let units = units(&column.to_physical_repr(), row)?;
+    let DataType::Datetime(unit, zone) = column.dtype() else { return Some(Date::from_days(units)?.to_string()) };
+    let units_a_second = match unit {
+        TimeUnit::Nanoseconds => 1_000_000_000,
+        TimeUnit::Microseconds => 1_000_000,
+        TimeUnit::Milliseconds => 1_000,
+    };
+    let seconds = units.div_euclid(units_a_second);
+    let ahead = zone.as_ref().map_or(0, |zone| seconds_ahead(zone.as_str(), seconds));
+    Some(Date::from_days((seconds + ahead).div_euclid(86_400))?.to_string())
 }
 
 /// A count of units since 1970.

@@ -13,6 +13,12 @@ use std::collections::BTreeSet;
 /// Parts that a pattern may name.
 const PARTS: [&str; 9] = ["outlet", "date", "title", "year", "month", "day", "section", "language", "id"];
 
+/// A day in the name of a file: `2022-01-05`, `20220105`, `05.01.2022`, `05-01-22`, `5 Jan 2022`, `January 5, 2022`.
+const DAY: &str = concat!(
+    r"\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d{2})",
+    r"|\d{1,2}[-_. ]?[^\d_/., -]{3,12}[-_. ]{0,2}\d{4}|[^\d_/., -]{3,12}[-_. ]{1,2}\d{1,2}[-_., ]{1,2}\d{4}",
+);
+
 /// How paths are built.
 #[derive(Clone, Debug)]
 pub struct PathPattern {
@@ -40,7 +46,9 @@ impl FromPath {
     pub fn date(&self) -> Option<String> {
         let folders =
             || Some(format!("{}-{}-{}", self.parts.get("year")?, self.parts.get("month")?, self.parts.get("day")?));
-        self.part("date").map(|date| date.replace('_', "-")).or_else(folders)
+        // between words an underscore is a space, between numbers a hyphen
+        let sign = |date: &str| if date.contains(char::is_alphabetic) { " " } else { "-" };
+        self.part("date").map(|date| date.replace('_', sign(&date))).or_else(folders)
     }
 }
 
@@ -64,7 +72,7 @@ impl PathPattern {
                 let end = rest.find('}').ok_or_else(|| wrong(format!("`{written}` has a brace that is not closed")))?;
                 let part = &rest[1..end];
                 let inner = match part {
-                    "date" => r"\d{4}[-_.]?\d{2}[-_.]?\d{2}",
+                    "date" => DAY,
                     "year" => r"\d{4}",
                     "month" | "day" => r"\d{1,2}",
                     "title" | "id" => r"[^/]+",

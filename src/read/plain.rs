@@ -16,6 +16,7 @@ use super::files::InputFile;
 use super::front::{Front, Top, top};
 use super::layouts::Layout;
 use super::page;
+use super::partitions;
 use super::paths::PathPattern;
 use super::places::cut;
 use super::sidecar::Row;
@@ -129,6 +130,7 @@ impl Context<'_> {
                 (draft.text_offset, draft.first_line) = (mark, 1);
             }
         }
+        self.fill_from_folders(&mut draft, &found.name);
         if let Some(path) = self.path {
             let says = path.read(&found.name);
             draft.outlet = draft.outlet.or_else(|| says.part("outlet"));
@@ -144,6 +146,27 @@ impl Context<'_> {
             row.overrule(&mut draft);
         }
         Ok(draft)
+    }
+
+    /// What folders such as `outlet=Dawn` say, where the file does not.
+    fn fill_from_folders(&self, draft: &mut Draft, name: &str) {
+        for (key, value) in partitions::of(name) {
+            let field = match role_of(&key, self.options) {
+                Some(Role::Id) => &mut draft.id,
+                Some(Role::Outlet) => &mut draft.outlet,
+                Some(Role::Date) => &mut draft.date,
+                Some(Role::Language) => &mut draft.language,
+                Some(Role::Url) => &mut draft.url,
+                Some(Role::Title | Role::Text | Role::File) => continue,
+                None => match self.others.iter().position(|other| *other == key) {
+                    Some(slot) => &mut draft.other[slot],
+                    None => continue,
+                },
+            };
+            if field.is_none() {
+                *field = value;
+            }
+        }
     }
 
     /// The bytes of the text, converted where it is packed.
@@ -187,8 +210,7 @@ fn separator_problem(text: &str, place: &Place) -> Option<Problem> {
     let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), separators.first_line), found);
     Some(match separators.pattern.as_str() {
         // the line that parts articles is in none of them
-        "" => problem
-            .hint("put a line such as `=====` before each article: --split '^={5,}' then splits it into articles"),
+        "" => problem.hint(separators.hint),
         pattern => problem.hint(format!("--split '{pattern}' splits it into articles")),
     })
 }

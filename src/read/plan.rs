@@ -7,6 +7,7 @@
 
 mod heads;
 mod problems;
+mod sidecars;
 
 use super::columns;
 use super::convert::{self, Convert, Converted};
@@ -15,7 +16,8 @@ use super::files::{Files, InputFile, Kind};
 use super::front::{Top, top};
 use super::json::{self, Target};
 use super::layouts::{self, Layout};
-use super::sidecar::{self, Sidecar, Sidecars};
+use super::partitions::{self, Partition};
+use super::sidecar::{Sidecar, Sidecars};
 use super::sniff::{self, Form};
 use super::source::{HEAD_BYTES, Head, InputStream, Packing, head};
 use super::{Input, Options, jsonl, parquet};
@@ -23,7 +25,6 @@ use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
 use heads::{has_front_matter, kind_of};
 use problems::{PASSED_OVER, encoding_of, failed, merged, nothing_left, paths_say, unlisted, unreadable};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -33,8 +34,8 @@ pub(crate) enum ReadMethod {
     Text { packing: Packing, page: bool },
     /// As many articles, by a layout.
     Export { packing: Packing, page: bool, layout: Layout },
-    /// As a table; `names` are its columns.
-    Table { head: Head, form: Form, layout: columns::Layout, names: Vec<String> },
+    /// As a table; `names` are its columns, those of its `folders` the last.
+    Table { head: Head, form: Form, layout: columns::Layout, names: Vec<String>, folders: Vec<Partition> },
     /// Not at all.
     Refused(Problem),
 }
@@ -76,7 +77,8 @@ pub(crate) fn plan(
     let mut maker =
         Maker { options, declared, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
     maker.plan.notes = files.notes;
-    let (candidates, rest): (Vec<InputFile>, Vec<InputFile>) = files.found.into_iter().partition(is_sidecar_name);
+    let (candidates, rest): (Vec<InputFile>, Vec<InputFile>) =
+        files.found.into_iter().partition(sidecars::is_sidecar_name);
     let tables: Vec<InputFile> = candidates.into_iter().filter_map(|found| maker.sidecar(found)).collect();
     maker.sidecars_of_typed_files(&rest);
     let mut found: Vec<InputFile> = tables.into_iter().chain(rest).collect();
@@ -86,10 +88,6 @@ pub(crate) fn plan(
         maker.file(found, alone);
     }
     maker.finish()
-}
-
-fn is_sidecar_name(found: &InputFile) -> bool {
-    found.own_name().eq_ignore_ascii_case(sidecar::NAME)
 }
 
 struct Maker<'a> {
@@ -104,47 +102,15 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Opens a sidecar; gives the file back where it is a table of articles.
-    fn sidecar(&mut self, found: InputFile) -> Option<InputFile> {
-        let Ok(head) = head(&found.path, HEAD_BYTES, self.declared) else { return Some(found) };
-        if decode::is_binary(&head.bytes) || head.bytes.is_empty() {
-            return Some(found);
-        }
-        let Ok(stream) = InputStream::open(&found.path, self.progress) else { return Some(found) };
-        let Some((sidecar, note)) = Sidecar::open(&found, &stream, &head, self.options) else { return Some(found) };
-        for name in sidecar.other_names() {
-            add(&mut self.plan.others, name);
-        }
-        self.plan.notes.extend(note);
-        let input = self.input(&found, "table about the files of its folder".to_string());
-        self.sidecars.push((sidecar, stream, input));
-        None
-    }
-
-    /// A text that was named itself, or by a wildcard, has the sidecar of its folder all the same.
-    fn sidecars_of_typed_files(&mut self, files: &[InputFile]) {
-        let texts = files.iter().filter(|found| matches!(found.kind, Kind::Text | Kind::Page));
-        let folders: BTreeMap<_, _> = texts.filter_map(|found| Some((found.key.parent()?, found))).collect();
-        for (folder, found) in folders {
-            let key = folder.join(sidecar::NAME);
-            let has_sidecar = self.sidecars.iter().any(|(sidecar, _, _)| sidecar.is_of(folder));
-            if has_sidecar || !key.is_file() {
-                continue;
-            }
-            let name = found.name.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
-            let path = found.path.with_file_name(sidecar::NAME);
-            let name = format!("{name}{}", sidecar::NAME);
-            self.sidecar(InputFile { path, name, kind: Kind::Delimited { tab: false }, key, typed: false });
-        }
-    }
-
     fn file(&mut self, mut found: InputFile, alone: bool) {
         let mut convert = None;
         let method = self.form(&found).and_then(|(head, form)| {
             let (head, form) = match form {
                 Form::Packed(how) => {
                     convert = Some(how);
-                    if let Convert::Table(_) | Convert::Ris | Convert::Sgml = how {
+                    if let Convert::Table(_) | Convert::Records(_) | Convert::Cues | Convert::Sgml | Convert::Numbered =
+                        how
+                    {
                         self.plan.notes.extend(encoding_of(&found, &head, self.declared));
                     }
                     self.packed(&found, head.packing, how)?
@@ -220,7 +186,8 @@ impl Maker<'_> {
         let charset = Charset::Utf8 { mark: false };
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {
-            Convert::Docx | Convert::Rtf => Kind::Text,
+            Convert::Docx | Convert::Rtf | Convert::Cues => Kind::Text,
+            Convert::WrappedJson => Kind::Unknown,
             _ if how.gives_lines() => Kind::Jsonl,
             _ => Kind::Delimited { tab: false },
         };
@@ -243,7 +210,10 @@ impl Maker<'_> {
         }
         match form {
             Form::Text => self.text(found, &head),
-            Form::Page => Ok(ReadMethod::Text { packing: head.packing, page: true }),
+            Form::Page => {
+                self.folders(found);
+                Ok(ReadMethod::Text { packing: head.packing, page: true })
+            }
             Form::Export { layout, page } => {
                 layouts::COLUMNS.iter().for_each(|(name, _)| add(&mut self.plan.others, name));
                 Ok(ReadMethod::Export { packing: head.packing, page, layout: self.layouts[layout].clone() })
@@ -269,16 +239,24 @@ impl Maker<'_> {
                 further.for_each(|(key, _)| add(&mut self.plan.others, key));
             }
         }
+        self.folders(found);
         Ok(ReadMethod::Text { packing: start.packing, page: false })
+    }
+
+    /// Adds the columns that the folders of a text hold.
+    fn folders(&mut self, found: &InputFile) {
+        let further =
+            partitions::of(&found.name).into_iter().filter(|(name, _)| columns::role_of(name, self.options).is_none());
+        further.for_each(|(name, _)| add(&mut self.plan.others, &name));
     }
 
     fn table(&mut self, found: &InputFile, head: Head, form: Form) -> Result<ReadMethod, Vec<Problem>> {
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(encoding_of(found, &head, self.declared));
-        let (names, by_content, empty) = match &form {
+        let (mut names, by_content, empty, longest) = match &form {
             Form::Delimited(shape) => {
                 self.plan.notes.extend(problems::of_shape(shape, &place()));
-                (shape.names.clone(), shape.by_content.clone(), shape.empty.clone())
+                (shape.names.clone(), shape.by_content.clone(), shape.empty.clone(), shape.longest)
             }
             form => {
                 let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
@@ -290,12 +268,14 @@ impl Maker<'_> {
                 }
                 let unread = target.map(|target| json::unread(&bytes, target)).unwrap_or_default();
                 self.plan.notes.extend(problems::unread_lists(&unread, &place()));
-                (keys.names, Vec::new(), keys.empty)
+                (keys.names, Vec::new(), keys.empty, keys.longest)
             }
         };
-        let shown = columns::Shown { by_content: &by_content, empty: &empty };
+        let shown = columns::Shown { by_content: &by_content, empty: &empty, longest };
+        let folders = partitions::beside(&found.name, &names);
+        names.extend(folders.iter().map(|(name, _)| name.clone()));
         let layout = self.layout(found, &names, &shown)?;
-        Ok(ReadMethod::Table { head, form, layout, names })
+        Ok(ReadMethod::Table { head, form, layout, names, folders })
     }
 
     fn parquet(&mut self, found: &InputFile) -> Result<ReadMethod, Vec<Problem>> {
@@ -312,8 +292,11 @@ impl Maker<'_> {
             let problem = Problem::warning("column-type", Place::file(found.name.as_str()), what);
             self.plan.notes.push(problem.hint("write them to the Parquet file as strings"));
         }
-        let layout = self.layout(found, &columns.names, &columns::Shown::default())?;
-        Ok(ReadMethod::Table { head, form: Form::Parquet, layout, names: columns.names })
+        let mut names = columns.names;
+        let folders = partitions::beside(&found.name, &names);
+        names.extend(folders.iter().map(|(name, _)| name.clone()));
+        let layout = self.layout(found, &names, &columns::Shown::default())?;
+        Ok(ReadMethod::Table { head, form: Form::Parquet, layout, names, folders })
     }
 
     fn layout(
@@ -328,10 +311,20 @@ impl Maker<'_> {
         }
         if decision.layout.column(columns::Role::Text).is_none() {
             let has_rows = matches!(found.kind, Kind::Delimited { .. });
-            return Err(vec![columns::no_text_column(names, &super::files::shown(&found.path), has_rows)]);
+            return Err(vec![columns::no_text_column(
+                names,
+                &super::files::shown(&found.path),
+                has_rows,
+                shown.longest,
+            )]);
         }
         for name in decision.layout.others.iter().filter_map(|&i| names.get(i)) {
             add(&mut self.plan.others, name);
+        }
+        if let (Some(part), Some(id)) =
+            (columns::numbers_parts(names, &decision.layout), decision.layout.column(columns::Role::Id))
+        {
+            self.plan.notes.push(problems::rows_are_parts(&names[part], &names[id], &found.name));
         }
         if let Some(mut note) = decision.note {
             note.place = Place::file(found.name.as_str());
@@ -362,7 +355,10 @@ impl Maker<'_> {
         }
         let texts: Vec<&str> = self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
         if let Some(path) = &self.options.path {
-            match problems::unlike_path(path, &texts) {
+            let has_path = |step: &&Step| matches!(step.method, ReadMethod::Text { .. } | ReadMethod::Table { .. });
+            let names: Vec<&str> =
+                self.plan.steps.iter().filter(has_path).map(|step| step.found.name.as_str()).collect();
+            match problems::unlike_path(path, &names) {
                 Some(problem) if problem.severity == Severity::Error => self.errors.push(problem),
                 problem => self.plan.problems.extend(problem),
             }

@@ -4,7 +4,7 @@
 //! Invariant: who is drawn depends on the seed and the ids alone; the order stays that of reading; what is left out is counted and told.
 //! It deliberately holds no more articles than are drawn.
 
-use super::article::Article;
+use super::article::{Article, short};
 use super::select::Condition;
 use super::{Item, Options};
 use crate::error::{Place, Problem};
@@ -23,6 +23,8 @@ pub(crate) struct Selection {
     fitting: u64,
     /// Articles that name no language, where the condition asks for it.
     without_language: u64,
+    /// Articles that have no number where the condition compares with one, and what the first has.
+    without_number: (u64, String),
     rest: Option<VecDeque<Item>>,
 }
 
@@ -42,6 +44,12 @@ impl Selection {
         self.read += 1;
         let lacks = self.condition.as_ref().is_some_and(|condition| condition.lacks_language(&article));
         self.without_language += u64::from(lacks);
+        if let Some(odd) = self.condition.as_ref().and_then(|condition| condition.odd_number(&article)) {
+            if self.without_number.0 == 0 {
+                self.without_number.1 = short(&odd);
+            }
+            self.without_number.0 += 1;
+        }
         if self.condition.as_ref().is_some_and(|condition| !condition.fits(&article)) {
             return None;
         }
@@ -80,6 +88,14 @@ impl Selection {
                 rest.push_back(Item::Problem(
                     problem.hint("add a column of languages; `--by language` groups by those that are recognised"),
                 ));
+            }
+            if self.without_number.0 > 0 {
+                let (articles, first) = &self.without_number;
+                let found = format!(
+                    "{articles} of {} articles have no number where the condition compares with one, first `{first}`",
+                    self.read
+                );
+                rest.push_back(Item::Problem(Problem::warning("where-number", Place::file("--where"), found)));
             }
             if let Some(most) = self.sample {
                 let found =

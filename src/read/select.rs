@@ -7,6 +7,7 @@
 use super::article::Article;
 use super::dates;
 use crate::error::{Place, Problem, did_you_mean};
+use std::cmp::Ordering;
 
 /// A condition.
 #[derive(Clone, Debug)]
@@ -130,6 +131,11 @@ impl Condition {
     /// True where it asks for the language, and an article names none.
     pub(crate) fn lacks_language(&self, article: &Article) -> bool {
         article.language.is_none() && self.root.asks_language()
+    }
+
+    /// What an article has where the condition compares with a number, and is none.
+    pub(crate) fn odd_number(&self, article: &Article) -> Option<String> {
+        self.root.odd_number(article)
     }
 
     /// True where an article fits.
@@ -271,6 +277,20 @@ impl Node {
         }
     }
 
+    fn odd_number(&self, article: &Article) -> Option<String> {
+        match self {
+            Node::And(a, b) | Node::Or(a, b) => a.odd_number(article).or_else(|| b.odd_number(article)),
+            Node::Not(inner) => inner.odd_number(article),
+            Node::Test { field, how, values } => {
+                let compares = !matches!(how, Comparison::Is | Comparison::IsNot | Comparison::Has);
+                let asks = compares
+                    && !matches!(field, Field::Date)
+                    && values.first().is_some_and(|asked| number(asked).is_some());
+                value(article, *field).filter(|value| asks && number(value).is_none())
+            }
+        }
+    }
+
     fn fits(&self, article: &Article) -> bool {
         match self {
             Node::And(a, b) => a.fits(article) && b.fits(article),
@@ -309,30 +329,53 @@ fn test(value: &str, how: Comparison, asked: &[String], is_date: bool) -> bool {
     // `date <= 2022-01` has all of January in it
     let same = |asked: &String| {
         // programs write 2022 as 2022.0 where a number is missing in its column
-        let same_number = || {
-            value
-                .parse::<f64>()
-                .is_ok_and(|value| asked.parse::<f64>().is_ok_and(|asked| value.total_cmp(&asked).is_eq()))
-        };
+        let same_number =
+            || number(value).is_some_and(|value| number(asked).is_some_and(|asked| value.total_cmp(&asked).is_eq()));
         match is_date {
             true => !asked.is_empty() && value.starts_with(asked.as_str()),
             false => value.eq_ignore_ascii_case(asked) || same_number(),
         }
     };
-    let order = || match (value.parse::<f64>(), first.parse::<f64>()) {
-        (Ok(value), Ok(first)) if !is_date => value.total_cmp(&first),
-        _ if is_date => value[..first.len().min(value.len())].cmp(first),
-        _ => value.cmp(first),
+    // what is no number is neither more nor less than one
+    let order = || match (number(value), number(first)) {
+        _ if is_date => Some(value[..first.len().min(value.len())].cmp(first)),
+        (value, Some(first)) => value.map(|value| value.total_cmp(&first)),
+        (_, None) => Some(value.cmp(first)),
     };
     match how {
         Comparison::Is => asked.iter().any(same),
         Comparison::IsNot => !asked.iter().any(same),
-        Comparison::Less => order().is_lt(),
-        Comparison::AtMost => order().is_le(),
-        Comparison::More => order().is_gt(),
-        Comparison::AtLeast => order().is_ge(),
+        Comparison::Less => order().is_some_and(Ordering::is_lt),
+        Comparison::AtMost => order().is_some_and(Ordering::is_le),
+        Comparison::More => order().is_some_and(Ordering::is_gt),
+        Comparison::AtLeast => order().is_some_and(Ordering::is_ge),
         Comparison::Has => has(value, first),
     }
+}
+
+/// A number as programs and people write it: `1200`, `1e3`, `1,200`, `1 200`, `1.200,5`, `4,5`. A single dot is that of a fraction.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Ok(number) = text.parse::<f64>() {
+        return Some(number);
+    }
+    let (sign, digits) = text.strip_prefix(['-', '−']).map_or((1.0, text), |rest| (-1.0, rest));
+    let thousands = |separator: &[char], decimal: char| {
+        let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
+        let mut groups = whole.split(separator);
+        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let first = groups.next().filter(|first| (1..=3).contains(&first.len()) && is_digits(first))?;
+        let rest: Vec<&str> = groups.collect();
+        let fits =
+            !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && is_digits(group)) && is_digits(fraction);
+        let number = || format!("{first}{}.{fraction}0", rest.concat()).parse::<f64>().ok();
+        if fits { number() } else { None }
+    };
+    let grouped = thousands(&[',', '\'', '’', ' ', '\u{a0}', '\u{202f}'], '.').or_else(|| thousands(&['.'], ','));
+    let with_comma = || {
+        digits.replacen(',', ".", 1).parse::<f64>().ok().filter(|_| digits.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    grouped.or_else(with_comma).map(|number| sign * number)
 }
 
 /// True where the words of a pattern stand in a text, one after another; `*` is the rest of a word, letters may be large or small.

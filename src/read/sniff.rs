@@ -4,10 +4,14 @@
 //! Invariant: the content decides; the name only settles what the content leaves open, such as a table of one column.
 //! It deliberately reads no article.
 
+mod foreign;
+mod magic;
+mod tabbed;
+
 use super::columns::{is_known_name, means_text};
 use super::convert::Convert;
 use super::convert::dialect::Dialect;
-use super::convert::{page_table, records, sgml};
+use super::convert::{cues, numbered, page_table, records, sgml, telegram};
 use super::decode::{as_utf8, is_binary};
 use super::files::{InputFile, Kind};
 use super::header::{self, Shape};
@@ -101,7 +105,7 @@ pub(crate) fn longer(form: Form, head: &Head, layouts: &[Layout]) -> Form {
 }
 
 fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
-    if let Some(form) = by_magic(found, &head.bytes) {
+    if let Some(form) = magic::form(found, &head.bytes) {
         return form;
     }
     if is_binary(&head.bytes) {
@@ -109,6 +113,9 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     }
     let text = as_utf8(head);
     let start = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii_start();
+    if let Some(form) = as_written_by_programs(found, start) {
+        return form;
+    }
     match start.first() {
         Some(b'{' | b'[') => {
             if let Some(form) = as_json(found, start, &text) {
@@ -145,16 +152,35 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     {
         return Form::Packed(Convert::Table(dialect));
     }
-    match table_in_text(&text) {
+    match table_in_text(&text).or_else(|| tabbed::shape(&text).filter(|_| found.kind != Kind::Page)) {
         Some(shape) => Form::Delimited(shape),
         None => Form::Text,
     }
 }
 
+/// JSON inside something else, objects of Python, and corpora of numbered texts.
+fn as_written_by_programs(found: &InputFile, start: &[u8]) -> Option<Form> {
+    let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
+    if json::wrapped::is_one(&head) {
+        return Some(Form::Packed(Convert::WrappedJson));
+    }
+    if let Some((what, hint)) = foreign::like_json(&head) {
+        return Some(refused(found, what, hint));
+    }
+    if numbered::is_one(&head) {
+        let hint = "save the running text of each article as .txt, or take the form of the corpus with running text";
+        return Some(match numbered::is_vertical(&head) {
+            true => refused(found, "a corpus in vertical format, one word a line", hint),
+            false => Form::Packed(Convert::Numbered),
+        });
+    }
+    None
+}
+
 /// Records with labels, of which the words of an article are a part.
 fn as_records(found: &InputFile, start: &[u8]) -> Option<Form> {
-    if records::is_ris(start) {
-        return Some(Form::Packed(Convert::Ris));
+    if let Some(kind) = records::kind(start) {
+        return Some(Form::Packed(Convert::Records(kind)));
     }
     let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
     let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -165,52 +191,22 @@ fn as_records(found: &InputFile, start: &[u8]) -> Option<Form> {
         let hint = "save the text of each article as .txt, or its page as .html; WET files are read";
         return Some(if is_crawl { refused(found, what, hint) } else { Form::Packed(Convert::Wet) });
     }
-    let second = lines.next().unwrap_or_default();
-    if first.starts_with("WEBVTT") || is_cue(first) || is_cue(second) {
-        return Some(refused(found, "subtitles (.srt, .vtt)", "save what is said as .txt, without numbers and times"));
+    if cues::is_one(&head) {
+        return Some(Form::Packed(Convert::Cues));
     }
+    if let Some((what, hint)) = foreign::what(start) {
+        return Some(refused(found, what, hint));
+    }
+    let second = lines.next().unwrap_or_default();
     let entry = first.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind);
     let is_entry = entry.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic()));
     (is_entry && second.contains('='))
         .then(|| refused(found, "a bibliography (BibTeX)", "export the articles as RIS or CSV, which are read"))
 }
 
-/// `00:00:01,000 --> 00:00:04,000`; an arrow alone is of any text.
-fn is_cue(line: &str) -> bool {
-    let is_time = |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
-    line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to))
-}
-
 fn refused(found: &InputFile, what: &str, hint: &str) -> Form {
     let place = Place::file(found.name.as_str());
     Form::Refused(Problem::error("not-articles", place, what).hint(hint))
-}
-
-/// What the first bytes give away.
-fn by_magic(found: &InputFile, bytes: &[u8]) -> Option<Form> {
-    let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    Some(match bytes {
-        [b'P', b'A', b'R', b'1', ..] => Form::Parquet,
-        _ if found.kind == Kind::Parquet => Form::Parquet,
-        [b'%', b'P', b'D', b'F', b'-', ..] => refused(
-            found,
-            "a PDF, which has no text in reading order",
-            "pdftotext FILE.pdf, and check the .txt it makes",
-        ),
-        [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/epub") => {
-            refused(found, "an EPUB: a book, not articles", "save its chapters as .txt, one article a file")
-        }
-        [b'P', b'K', 3, 4, ..] if has("word/") => Form::Packed(Convert::Docx),
-        [b'P', b'K', 3, 4, ..] if has("xl/") => Form::Packed(Convert::Workbook),
-        [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/vnd.oasis") => {
-            refused(found, "an OpenDocument file", "save it as .txt or .csv, in UTF-8")
-        }
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
-            refused(found, "an old Office file (.doc or .xls)", "save it as .txt or .csv, in UTF-8")
-        }
-        [b'{', b'\\', b'r', b't', b'f', ..] => Form::Packed(Convert::Rtf),
-        _ => return None,
-    })
 }
 
 /// True where a file begins as messages do: lines of `Name: value`, of which some no article has.
@@ -255,6 +251,11 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
     let second = lines.next();
     // some writers part the lines of an array and forget its brackets
     let by_line = first.first() == Some(&b'{') && is_object(first.strip_suffix(b",").unwrap_or(first));
+    // each line is a page of an API, and holds a list of articles
+    let of_page = json::target(first).filter(|target| matches!(target, Target::Array(path) if !path.is_empty()));
+    if let (true, Some(target)) = (by_line && second.is_some_and(is_object), of_page) {
+        return Some(Form::Json(target));
+    }
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);
     }
@@ -262,6 +263,9 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
         return Some(Form::Packed(Convert::JsonTable));
     }
     match json::target(text) {
+        Some(target) if json::first_object(text, target.clone()).is_some_and(|object| cues::is_segment(&object)) => {
+            Some(Form::Packed(Convert::Cues))
+        }
         Some(target) => Some(Form::Json(target)),
         None if by_line || found.kind == Kind::Jsonl => Some(Form::Jsonl),
         None if start[0] == b'{' || start.len() < 4 || found.kind == Kind::Unknown => Some(refused(
@@ -278,7 +282,12 @@ fn as_markup(found: &InputFile, start: &[u8]) -> Form {
     let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_lowercase();
     let root = root(&head);
     let declared = head.starts_with("<?xml") || root.contains(':');
-    let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
+    if telegram::is_one(&head) {
+        return Form::Packed(Convert::Telegram);
+    }
+    let feed =
+        ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml", "tei", "teicorpus", "tei.2"]
+            .contains(&root);
     let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
     let is_xml = found.name.to_lowercase().ends_with(".xml");
     let is_sgml = sgml::is_one(root) && !(is_xml && root == "text") || !is_xml && sgml::holds_some(root, &head);

@@ -11,6 +11,7 @@ use super::decode::{InvalidByte, decode_cell};
 use super::files::InputFile;
 use super::mark::Within;
 use super::missing::Missing;
+use super::paths::FromPath;
 use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
 use super::{Item, Options, page};
@@ -73,6 +74,8 @@ pub(crate) struct Table {
     text_columns: Vec<String>,
     title_column: Option<String>,
     outlet_slot: Option<usize>,
+    /// What the path of the file says, where the rows do not.
+    path: FromPath,
     /// Kept between rows, so that a plain cell costs no search for its size.
     other: Vec<Option<String>>,
 }
@@ -81,7 +84,7 @@ impl Table {
     pub(crate) fn new(
         (records, lies_in_place): (Box<dyn Records + Send>, bool),
         layout: Layout,
-        found: &InputFile,
+        (found, path): (&InputFile, FromPath),
         all: &[String],
         options: &Options,
     ) -> Table {
@@ -105,6 +108,7 @@ impl Table {
             text_columns,
             title_column,
             outlet_slot,
+            path,
             others,
             others_total: all.len(),
             lies_in_place,
@@ -159,13 +163,13 @@ impl Table {
         let mut draft = Draft {
             id: self.role(Role::Id, out),
             fallback_id: format!("{}:{line}", self.stem),
-            outlet: self.role(Role::Outlet, out),
-            date: self.role(Role::Date, out),
+            outlet: self.role(Role::Outlet, out).or_else(|| self.path.part("outlet")),
+            date: self.date(out).or_else(|| self.path.date()),
             title_at: (self.title_start(), 1),
             title_pieces: Vec::new(),
             title: self.role(Role::Title, out),
             title_column: self.title_column.clone(),
-            language: self.role(Role::Language, out),
+            language: self.role(Role::Language, out).or_else(|| self.path.part("language")),
             url: self.role(Role::Url, out),
             text: body.text,
             pieces: body.pieces,
@@ -230,6 +234,22 @@ impl Table {
 
     fn role(&mut self, role: Role, out: &mut VecDeque<Item>) -> Option<String> {
         self.small(self.layout.column(role)?, out)
+    }
+
+    /// The date, also where year, month and day have columns of their own.
+    fn date(&mut self, out: &mut VecDeque<Item>) -> Option<String> {
+        let Some(parts) = self.layout.date_parts else { return self.role(Role::Date, out) };
+        let mut said = Vec::with_capacity(parts.len());
+        for column in parts {
+            let cell = self.small(column, out)?;
+            // 2022.0, as programs write a column in which some are missing
+            said.push(cell.strip_suffix(".0").unwrap_or(&cell).to_string());
+        }
+        let is_name = said[1].contains(char::is_alphabetic);
+        if is_name {
+            said.reverse();
+        }
+        Some(said.join(if is_name { " " } else { "-" }))
     }
 
     /// A cell without its outer white space; `None` where nothing is left.

@@ -4,17 +4,22 @@
 //! Invariant: a document type with entities of its own is refused, so nothing can grow by being read.
 //! It deliberately knows few names: those of articles in the feeds and exports that are common.
 
+mod agencies;
+mod research;
+
 use super::convert::Converted;
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Elements that are one article each; the likelier first.
-const ARTICLES: &[&str] =
-    &["item", "entry", "article", "nitf", "newsItem", "NewsItem", "story", "document", "doc", "record", "row"];
+const ARTICLES: &[&str] = &[
+    "item", "entry", "article", "nitf", "newsItem", "NewsItem", "newsitem", "story", "document", "doc", "record", "row",
+];
 
 /// Elements whose text is the article's, where no element says so by its name.
-const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full_text", "description", "summary"];
+const TEXTS: &[&str] =
+    &["encoded", "content", "body", "main", "text", "fulltext", "full_text", "description", "summary"];
 
 /// Elements that hold the day, where none is called `date`.
 const DATES: &[&str] = &["pubDate", "published", "issued", "updated", "modified"];
@@ -27,14 +32,12 @@ pub(crate) fn lines(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encod
     let source = super::decode::text_of(bytes, declared)?;
     let source = without_doctype(&source);
     let document = super::convert::tree(&source)?;
-    let named =
-        |name: &&&str| document.descendants().any(|node| node.tag_name().name() == **name && node.has_children());
-    let name = ARTICLES.iter().find(named).ok_or("no element that is an article (item, entry, article …)")?;
+    let name = element(&document).ok_or("no element that is an article (item, entry, article …)")?;
     let outlet = feed_title(&document);
     let mut out = String::new();
     let mut unpublished: BTreeMap<String, usize> = BTreeMap::new();
-    for node in document.descendants().filter(|node| node.tag_name().name() == *name) {
-        if node.ancestors().skip(1).any(|above| above.tag_name().name() == *name) {
+    for node in document.descendants().filter(|node| node.tag_name().name() == name) {
+        if node.ancestors().skip(1).any(|above| above.tag_name().name() == name) {
             continue;
         }
         if let Some(why) = unpublished_in_wordpress(node) {
@@ -42,7 +45,8 @@ pub(crate) fn lines(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encod
             continue;
         }
         let mut object = Map::new();
-        agency(node, &mut object);
+        agencies::fill(node, &mut object);
+        research::fill(node, &mut object);
         let is_filled = !object.is_empty();
         if !is_filled {
             fill(node, "", 0, &mut object);
@@ -70,6 +74,21 @@ pub(crate) fn lines(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encod
     Ok(Converted { bytes: out.into_bytes(), notes: Some(notes).filter(|_| !kinds.is_empty()).into_iter().collect() })
 }
 
+/// The name of the elements that are one article each: that of the grammar, else the likeliest, else one that holds named fields.
+fn element(document: &Document<'_>) -> Option<&'static str> {
+    let root = document.root_element().tag_name().name();
+    let grammars = [("NewsML", "NewsItem"), ("pma_xml_export", "table")];
+    if let Some(name) =
+        research::element(root).or_else(|| grammars.iter().find(|(of, _)| *of == root).map(|(_, name)| *name))
+    {
+        return Some(name);
+    }
+    let named = |name: &&&'static str| {
+        document.descendants().any(|node| node.tag_name().name() == **name && node.has_children())
+    };
+    ARTICLES.iter().find(named).copied()
+}
+
 /// Why an item of a WordPress export was never read by anybody as an article: its kind, or the state that it is in.
 fn unpublished_in_wordpress(item: Node<'_, '_>) -> Option<String> {
     const PARTS_OF_A_SITE: &[&str] = &["attachment", "nav_menu_item", "revision"];
@@ -94,79 +113,6 @@ fn without_doctype(source: &str) -> std::borrow::Cow<'_, str> {
     format!("{}{blank}{}", &source[..at], &source[end..]).into()
 }
 
-/// What the grammars of agencies say of an article by attributes and by their own names: NITF, NewsML-G2, Factiva's XML. Nothing
-/// for any other.
-fn agency(node: Node<'_, '_>, object: &mut Map<String, Value>) {
-    let first = |name: &str| node.descendants().find(|inner| inner.tag_name().name() == name);
-    let said = |name: &str| first(name).map(words).filter(|text| !text.is_empty());
-    let attribute = |name: &str, of: &str| first(name).and_then(|inner| inner.attribute(of)).map(str::to_string);
-    let is_nitf = node.tag_name().name() == "nitf" || first("body.content").is_some();
-    let is_news = first("contentMeta").is_some();
-    let is_factiva = first("leadParagraph").is_some();
-    if !is_nitf && !is_news && !is_factiva {
-        return;
-    }
-    let provider = || {
-        attribute("provider", "literal").or_else(|| {
-            first("provider")
-                .and_then(|inner| inner.children().find(|child| child.tag_name().name() == "name").map(words))
-        })
-    };
-    let outlet = attribute("pubdata", "name")
-        .or_else(|| said("sourceName"))
-        .or_else(provider)
-        .or_else(|| said("infoSource"))
-        .or_else(|| attribute("doc.copyright", "holder"));
-    let date = attribute("date.issue", "norm")
-        .or_else(|| attribute("pubdata", "date.publication"))
-        .or_else(|| attribute("date.release", "norm"))
-        .or_else(|| said("contentCreated"))
-        .or_else(|| said("firstCreated"))
-        .or_else(|| said("versionCreated"))
-        .or_else(|| first("publicationDate").map(words).filter(|text| !text.is_empty()));
-    let title = said("hl1").or_else(|| said("headline")).or_else(|| said("title"));
-    let body = || {
-        first("inlineXML").and_then(|inline| {
-            let body = inline.descendants().find(|inner| inner.tag_name().name() == "body").unwrap_or(inline);
-            Some(prose(body)).filter(|text| !text.is_empty())
-        })
-    };
-    let content = || first("body.content").map(prose).filter(|text| !text.is_empty());
-    let text = content().or_else(body).unwrap_or_else(|| text(node));
-    let language = ["lang"].iter().find_map(|name| {
-        node.attributes().find(|attribute| attribute.name() == *name).map(|attribute| attribute.value().to_string())
-    });
-    let values = [
-        ("outlet", outlet),
-        ("date", date),
-        ("title", title),
-        ("byline", said("byline").or_else(|| said("by"))),
-        ("id", attribute("doc-id", "id-string").or_else(|| node.attribute("guid").map(str::to_string))),
-        ("language", language.or_else(|| said("baseLang"))),
-        ("text", Some(text)),
-    ];
-    for (key, value) in values {
-        let value = value.map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
-        if let Some(value) = value {
-            object.insert(key.to_string(), Value::String(value));
-        }
-    }
-}
-
-/// As [`words`], without captions and tables of media.
-fn prose(node: Node<'_, '_>) -> String {
-    let paragraphs: Vec<String> = node
-        .descendants()
-        .filter(|inner| matches!(inner.tag_name().name(), "p" | "para" | "paragraph" | "hl2"))
-        .filter(|inner| {
-            !inner.ancestors().any(|above| matches!(above.tag_name().name(), "media" | "media-caption" | "figcaption"))
-        })
-        .map(words)
-        .filter(|text| !text.is_empty())
-        .collect();
-    if paragraphs.is_empty() { words(node) } else { paragraphs.join("\n\n") }
-}
-
 /// The title of an RSS channel or an Atom feed.
 fn feed_title(document: &Document<'_>) -> Option<String> {
     let above = document.descendants().find(|node| matches!(node.tag_name().name(), "channel" | "feed"))?;
@@ -184,7 +130,7 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
     /// Deeper elements are text of those above.
     const DEEPEST: usize = 4;
     for child in node.children().filter(Node::is_element) {
-        let name = child.tag_name().name();
+        let name = field_name(child).unwrap_or(child.tag_name().name());
         let before = if before.is_empty() && is_of_media(child) { "media" } else { before };
         let key = if before.is_empty() { name.to_string() } else { format!("{before}.{name}") };
         let is_text = depth == DEEPEST || is_prose(child);
@@ -208,6 +154,14 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
             _ => drop(object.insert(key, Value::String(value))),
         }
     }
+}
+
+/// `text` of `<field name="text">`, as databases and search engines write their rows.
+fn field_name<'n>(node: Node<'n, '_>) -> Option<&'n str> {
+    const FIELDS: &[&str] =
+        &["field", "column", "col", "str", "date", "data", "value", "property", "cell", "arr", "int", "long"];
+    let name = node.attribute("name").filter(|name| !name.trim().is_empty())?;
+    FIELDS.contains(&node.tag_name().name()).then_some(name)
 }
 
 /// True for an element of words: none inside it but paragraphs and what stands inside a line.

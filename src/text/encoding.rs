@@ -7,7 +7,7 @@
 
 use encoding_rs::{
     EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
-    UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
+    UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254, X_MAC_CYRILLIC,
 };
 use std::borrow::Cow;
 
@@ -117,7 +117,25 @@ const CANDIDATES: &[&Encoding] = &[
 
 /// The likeliest encoding of bytes that are not UTF-8. A sample of a long file is enough.
 pub fn guess(bytes: &[u8]) -> &'static Encoding {
-    if is_mac_roman(bytes) { MACINTOSH } else { guess_of_windows(bytes) }
+    if is_mac_roman(bytes) {
+        return MACINTOSH;
+    }
+    match guess_of_windows(bytes) {
+        encoding if encoding == WINDOWS_1251 && is_mac_cyrillic(bytes) => X_MAC_CYRILLIC,
+        encoding => encoding,
+    }
+}
+
+/// True for Cyrillic text from an old Macintosh: its small letters are those of windows-1251, but for the last of the alphabet, which stands
+/// where Windows has the capital; and its capitals are signs there.
+fn is_mac_cyrillic(bytes: &[u8]) -> bool {
+    let is_small = |byte: u8| (0xe0..=0xfe).contains(&byte);
+    let pairs = || bytes.windows(2).map(|two| (two[0], two[1]));
+    let last = pairs().filter(|&(before, byte)| is_small(before) && byte == 0xdf).count();
+    let capitals = pairs().filter(|&(byte, after)| (0x80..=0x9f).contains(&byte) && is_small(after)).count();
+    let of_windows = bytes.iter().filter(|&&byte| byte == 0xff).count()
+        + pairs().filter(|&(byte, after)| (0xc0..=0xde).contains(&byte) && is_small(after)).count();
+    last + capitals > 1 && of_windows * 4 < last + capitals
 }
 
 /// True for text in Latin letters from an old Macintosh, which no detector knows: in the Windows code pages its accented letters and

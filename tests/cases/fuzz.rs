@@ -78,7 +78,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("front.md", "---\ntitle: Port\noutlet: Dawn\ndate: 2021-03-04\n---\nGunmen came to the port.\n"),
 ];
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();

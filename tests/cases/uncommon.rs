@@ -138,11 +138,9 @@ fn records_are_articles_and_labels_are_no_words() {
         (vec!["dawn.example", "echo.example"], vec!["Gunmen came.", "All calm."])
     );
     folder.put("c.warc", "WARC/1.0\nWARC-Type: response\nContent-Length: 5\n\nHTTP/1.1 200 OK\n\n<p>Gunmen.</p>\n");
-    folder.put("c.srt", "1\n00:00:01,000 --> 00:00:04,000\nGunmen came.\n");
-    folder.put("c.vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>Gunmen came.\n");
     folder.put("c.bib", "@article{a1,\n title={Port},\n abstract={Gunmen came.}\n}\n");
     folder.put("c.vert", "<doc id=\"1\">\n<s>\nGunmen\tNNS\tgunman\ncame\tVBD\tcome\n.\t.\t.\n</s>\n</doc>\n");
-    for name in ["c.warc", "c.srt", "c.vtt", "c.bib", "c.vert"] {
+    for name in ["c.warc", "c.bib", "c.vert"] {
         let refused = &folder.refused(name)[0];
         assert!(refused.kind == "not-articles" && !refused.hint.is_empty(), "{name}: {refused:?}");
     }

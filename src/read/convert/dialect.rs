@@ -3,9 +3,10 @@
 //! In: the head of a table, then all of it. Out: which [`Dialect`] it is in, and its rows as RFC 4180 writes them, each on the lines that it
 //! stood on.
 //! Invariant: only a head in which every row that is quoted agrees is taken for a dialect; every other table is read in place.
-//! It deliberately knows four: `'…'`, `="…"`, `"…" "…"` and `"…", "…"`.
+//! It deliberately knows five: `'…'`, `="…"`, `"…" "…"`, `"…", "…"`, and fields between signs that few tables have between them.
 
 use super::Converted;
+use crate::read::columns::is_known_name;
 use crate::read::lines::{bare, line_end, split};
 use crate::read::quoting::{Fields, Rules, Split};
 use encoding_rs::Encoding;
@@ -21,7 +22,15 @@ pub(crate) enum Dialect {
     Spaces,
     /// `"1", "Gazette", "A text."`
     SpacedMarks(u8),
+    /// `1::Gazette::A text.`, and the bytes that Hive and other databases put between fields.
+    Parted(&'static str),
 }
+
+/// Signs between fields; that of Hive stands in no text, and its tables have no header.
+const HIVE: &str = "\u{1}";
+const SEPARATORS: &[&str] = &[HIVE, "::", "||", "~", "^", "þ", "¬"];
+/// Stands for such a sign while a row is parted.
+const PARTED: u8 = 0x1f;
 
 /// Lines of the head that are looked at.
 const LINES: usize = 200;
@@ -35,6 +44,7 @@ impl Dialect {
             Dialect::Formulas(_) => "table with fields as `=\"…\"`",
             Dialect::Spaces => "table with quoted fields between spaces",
             Dialect::SpacedMarks(_) => "table with spaces before its quotation marks",
+            Dialect::Parted(_) => "table with an uncommon sign between its fields",
         }
     }
 
@@ -46,6 +56,9 @@ impl Dialect {
         if let Some(names) = names_between_spaces(first) {
             let profile = DialectProfile::of(&lines, Dialect::Spaces);
             return profile.fits([names, names + 1], profile.quoted).then_some(Dialect::Spaces);
+        }
+        if let Some(sign) = SEPARATORS.iter().find(|sign| parts(&lines, sign)) {
+            return Some(Dialect::Parted(sign));
         }
         let count = |byte: u8| memchr::memchr_iter(byte, first).count();
         let delimiter = DELIMITERS.iter().copied().max_by_key(|&byte| count(byte)).filter(|&byte| count(byte) > 0)?;
@@ -102,6 +115,7 @@ impl Dialect {
                 delimiter
             }
             Dialect::Spaces => b' ',
+            Dialect::Parted(_) => PARTED,
         }
     }
 
@@ -129,6 +143,15 @@ impl Dialect {
                     }
                 }
             }
+            Dialect::Parted(sign) => {
+                let mut rest = line;
+                while let Some(at) = memchr::memmem::find(rest, sign.as_bytes()) {
+                    row.extend_from_slice(&rest[..at]);
+                    row.push(PARTED);
+                    rest = &rest[at + sign.len()..];
+                }
+                row.extend_from_slice(rest);
+            }
             Dialect::Spaces | Dialect::SpacedMarks(_) => row.extend_from_slice(line),
         }
     }
@@ -153,6 +176,17 @@ impl Dialect {
         }
         out.push(b'\n');
     }
+}
+
+/// True where a sign parts nearly all lines of a head into as many fields as the first, and the first into names of columns.
+fn parts(lines: &[&[u8]], sign: &str) -> bool {
+    let first = String::from_utf8_lossy(bare(lines[0]));
+    let names = first.split(sign).filter(|name| is_known_name(name.trim().trim_matches('"'))).count();
+    let width = |line: &[u8]| memchr::memmem::find_iter(line, sign.as_bytes()).count();
+    let of_first = width(lines[0]);
+    let filled = lines.iter().filter(|line| !bare(line).is_empty());
+    let (all, like) = (filled.clone().count(), filled.filter(|line| width(line) == of_first).count());
+    of_first > 0 && (names > 1 || sign == HIVE) && all > 1 && like * 10 >= all * 9
 }
 
 /// What the rows of a head look like when they are read in a dialect.

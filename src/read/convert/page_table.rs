@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use html5gum::{Token, Tokenizer};
 
 /// A table: its rows, their cells.
-type Rows = Vec<Vec<String>>;
+pub(super) type Rows = Vec<Vec<String>>;
 
 /// True where the head of a page shows a table of articles.
 pub(crate) fn is_one(head: &str) -> bool {
@@ -19,7 +19,8 @@ pub(crate) fn is_one(head: &str) -> bool {
     memchr::memchr_iter(b'<', head.as_bytes()).any(is_table) && tables(head).first().is_some_and(is_of_articles)
 }
 
-fn is_of_articles(rows: &Rows) -> bool {
+/// True where the first row names columns of articles, a text among them.
+pub(super) fn is_of_articles(rows: &Rows) -> bool {
     let Some(names) = rows.first() else { return false };
     names.iter().any(|name| means_text(name)) && names.iter().filter(|name| is_known_name(name)).count() > 1
 }

@@ -20,7 +20,7 @@ const AROUND: &[&str] = &["corpus", "docs", "documents", "texts"];
 const PROSE: &[&str] = &["p", "br", "b", "i", "em", "strong", "s", "div", "span", "a", "h1", "h2", "h3"];
 
 /// Elements that show that the one around them is no text but holds some.
-const PARTS: &[&str] = &["title", "headline", "body", "text", "date", "docno"];
+const PARTS: &[&str] = &["title", "headline", "body", "main", "text", "date", "docno"];
 
 /// Names that these collections have for what others call by another.
 const NAMES: &[(&str, &str)] = &[
@@ -28,6 +28,7 @@ const NAMES: &[(&str, &str)] = &[
     ("docid", "id"),
     ("newid", "id"),
     ("body", "text"),
+    ("main", "text"),
     ("hl", "headline"),
     ("head", "headline"),
     ("date_time", "date"),
@@ -84,6 +85,8 @@ fn articles(source: &str, out: &mut String) {
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: String) {
     let name = NAMES.iter().find(|(name, _)| *name == key).map_or(key, |(_, name)| name);
+    // trafilatura gives the address of a page as its source
+    let name = if *name == *"outlet" && key == "source" && value.starts_with("http") { "url" } else { name };
     // `NEWID` is the number of the article, `OLDID` one of an older edition
     if !value.is_empty() && name != "oldid" {
         object.entry(name.to_string()).or_insert(Value::String(value));
@@ -97,6 +100,8 @@ fn fill(source: &str, object: &mut Map<String, Value>) {
             fill(inner, object);
         } else if matches!(name.as_str(), "text" | "body") {
             insert(object, &name, inner.trim().to_string());
+        } else if name == "main" {
+            insert(object, &name, paragraphs(inner));
         } else {
             insert(object, &name, without_tags(inner));
         }
@@ -166,8 +171,31 @@ fn attributes(source: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The words of a text whose elements are not those of HTML; some of them are inside a line.
+fn paragraphs(source: &str) -> String {
+    const INSIDE: &[&str] = &["hi", "ref", "del", "graphic", "lb"];
+    let mut out = String::new();
+    for part in source.split('<') {
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        let name = name_at(tag, usize::from(tag.starts_with('/')));
+        if !tag.is_empty() && !INSIDE.contains(&name) && !out.trim_end().is_empty() {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n\n");
+        } else if name == "lb" {
+            out.push('\n');
+        }
+        out.push_str(words);
+    }
+    out.trim().to_string()
+}
+
 /// The words between tags, parted by semicolons where several elements have some.
 fn without_tags(source: &str) -> String {
-    let parts = source.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).trim());
+    // what stands before the first tag has none: `&lt;ABC>` is text
+    let words = |(i, part): (usize, &'_ str)| match part.split_once('>') {
+        Some((_, words)) if i > 0 => words.trim().to_string(),
+        _ => part.trim().to_string(),
+    };
+    let parts = source.split('<').enumerate().map(words);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

@@ -30,6 +30,15 @@ impl<'a> Scan<'a> {
         Some(month)
     }
 
+    /// `I` to `XII`, as Polish, Czech and Hungarian papers write months.
+    pub(super) fn roman_month(&mut self) -> Option<u32> {
+        const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+        let word = self.word();
+        let month = MONTHS.iter().position(|month| *month == word)?;
+        self.rest = &self.rest[word.len()..];
+        Some(month as u32 + 1)
+    }
+
     /// Skips `Thursday, `; leaves `Mar 4` alone, which is a month before a number.
     pub(super) fn weekday(&mut self) {
         let word = self.word();

@@ -21,20 +21,20 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 /// Months of further languages, whole names only, as beginnings of them are other months elsewhere: Croatian, Czech, Slovak, Romanian,
-/// Hungarian, Finnish, Bulgarian, Greek.
+/// Hungarian, Finnish, Bulgarian, Greek, Lithuanian, Latvian, Estonian, the languages of Scandinavia, Indonesian, Serbian, Arabic.
 const WHOLE_MONTHS: [&str; 12] = [
-    "siječnja ledna ianuarie tammikuuta януари ιανουαρίου",
-    "veljače února februára februarie február helmikuuta февруари φεβρουαρίου",
-    "ožujka března martie március maaliskuuta μαρτίου",
-    "travnja dubna apríla aprilie április huhtikuuta април απριλίου",
-    "svibnja května mája május toukokuuta μαΐου",
-    "lipnja června júna iunie június kesäkuuta юни ιουνίου",
-    "srpnja července júla iulie július heinäkuuta юли ιουλίου",
-    "kolovoza srpna augusta augusztus elokuuta αυγούστου",
-    "rujna září septembra septembrie szeptember syyskuuta септември σεπτεμβρίου",
-    "října októbra octombrie október lokakuuta октомври οκτωβρίου",
-    "studenoga studenog listopadu novembra noiembrie marraskuuta ноември νοεμβρίου",
-    "prosinca prosince decembra decembrie joulukuuta декември δεκεμβρίου",
+    "siječnja január januára ledna ianuarie tammikuuta януари ιανουαρίου sausio janvārī jaanuar siječanj јануар يناير",
+    "veljače února februára februarie február helmikuuta февруари φεβρουαρίου vasario februārī veebruar veljača фебруар فبراير",
+    "ožujka března martie március maaliskuuta μαρτίου kovo martā märts marts maret март مارس",
+    "travnja dubna apríla aprilie április huhtikuuta април απριλίου balandžio aprīlī aprill أبريل ابريل",
+    "svibnja května mája május toukokuuta μαΐου gegužės maijā мај مايو",
+    "lipnja června júna iunie június kesäkuuta юни ιουνίου birželio jūnijā juuni јун يونيو",
+    "srpnja července júla iulie július heinäkuuta юли ιουλίου liepos jūlijā juuli јул يوليو",
+    "kolovoza srpna augusta augusztus elokuuta αυγούστου rugpjūčio augustā augusti agustus август أغسطس اغسطس",
+    "rujna září septembra septembrie szeptember syyskuuta септември σεπτεμβρίου rugsėjo septembrī septembar септембар سبتمبر",
+    "října októbra octombrie október lokakuuta октомври οκτωβρίου spalio oktobrī oktoober oktobar октобар أكتوبر اكتوبر",
+    "studenoga studenog listopadu novembra noiembrie marraskuuta ноември νοεμβρίου lapkričio novembrī novembar новембар نوفمبر",
+    "prosinca prosince decembra decembrie joulukuuta декември δεκεμβρίου gruodžio decembrī detsember desember decembar децембар ديسمبر",
 ];
 
 /// Days of the week in the same languages.

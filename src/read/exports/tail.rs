@@ -6,6 +6,7 @@
 
 use super::lines::Line;
 use crate::read::layouts::{Layout, Part};
+use std::ops::Range;
 
 /// The byte from which on labels count in a text that begins at `from`.
 pub(super) fn start<'a, 't: 'a>(
@@ -40,6 +41,28 @@ pub(super) fn start<'a, 't: 'a>(
         break;
     }
     sure.map_or(at, |sure| sure.min(at))
+}
+
+/// The first of the lines right above those of the database that look like labels which the layout does not know: `PUB-TYPE: Newspaper`. A
+/// word that begins several lines is a speaker.
+pub(super) fn unknown(lines: &[Line<'_>], text: Range<usize>, layout: &Layout) -> Option<Range<usize>> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 3..=25;
+    let in_capitals =
+        !layout.labels.is_empty() && layout.labels.keys().all(|label| !label.contains(char::is_lowercase));
+    let ends = lines.last().is_some_and(|line| line.end <= text.end);
+    if layout.codes || !in_capitals || ends {
+        return None;
+    }
+    let label = |line: &Line<'_>| {
+        let (label, value) = line.text.split_once(": ")?;
+        let is_label = label.chars().all(|c| c.is_uppercase() || c == '-') && LETTERS.contains(&label.chars().count());
+        (is_label && !value.trim().is_empty()).then(|| label.to_string())
+    };
+    let inside = |line: &&Line<'_>| text.start <= line.start && line.start < text.end && !line.text.is_empty();
+    let inside: Vec<&Line<'_>> = lines.iter().filter(inside).collect();
+    let is_once = |name: &String| inside.iter().filter(|line| label(line).as_ref() == Some(name)).count() == 1;
+    let labelled = inside.iter().rev().take_while(|line| label(line).as_ref().is_some_and(is_once));
+    labelled.last().map(|line| line.start..line.end)
 }
 
 /// True for index terms with their shares: `SUJET: COUPS D'ÉTAT (87%); …`.

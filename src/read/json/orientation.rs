@@ -24,7 +24,25 @@ enum Orientation {
 
 /// True where the head of a document shows that it is turned.
 pub(crate) fn is_turned(head: &[u8]) -> bool {
-    form(&values(head)).is_some()
+    found(head).is_some()
+}
+
+/// What stands for an article, and how many objects of one key stand around it: `{"news": {"-N0": {…}}}` of Firebase.
+fn found(head: &[u8]) -> Option<(Orientation, usize)> {
+    /// Deeper they are no lists of articles.
+    const DEEPEST: usize = 4;
+    let mut inner = head;
+    for depth in 0..DEEPEST {
+        let values = values(inner);
+        // around columns there is nothing: an article that holds lists would be one too
+        let form = form(&values).filter(|form| depth == 0 || *form == Orientation::Articles);
+        if let Some(form) = form {
+            return Some((form, depth));
+        }
+        let [(_, only)] = values.as_slice() else { return None };
+        inner = only;
+    }
+    None
 }
 
 /// The keys of the object at the top, as far as the head reaches, each with the beginning of its value.
@@ -100,10 +118,13 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
         return Err(format!("more than {} MB; one object for each article is read at any length", MOST_BYTES >> 20));
     }
     let text = text_of(bytes, None)?;
-    let form = form(&values(text.as_bytes())).ok_or("no table by columns")?;
-    let Value::Object(whole) = super::parse(text.as_bytes()).map_err(|error| error.to_string())? else {
-        return Err("no object".to_string());
-    };
+    let (form, depth) = found(text.as_bytes()).ok_or("no table by columns")?;
+    let mut whole = super::parse(text.as_bytes()).map_err(|error| error.to_string())?;
+    for _ in 0..depth {
+        whole =
+            whole.as_object_mut().and_then(|object| object.values_mut().next()).map(Value::take).unwrap_or_default();
+    }
+    let Value::Object(whole) = whole else { return Err("no object".to_string()) };
     let rows = match form {
         Orientation::Lists => rows_of_lists(whole.into_iter().map(|(key, value)| (key, list(value))).collect())?,
         Orientation::Columns => rows_of_columns(whole),

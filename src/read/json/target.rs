@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "entries",
     "hits",
     "posts",
+    "messages",
     "records",
     "rows",
     "value",
@@ -41,8 +42,19 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys under which one article keeps its paragraphs.
-const PARAGRAPHS: &[&str] =
-    &["paragraphs", "blocks", "sections", "body", "content", "text", "segments", "sentences", "components", "elements"];
+const PARAGRAPHS: &[&str] = &[
+    "paragraphs",
+    "blocks",
+    "sections",
+    "body",
+    "content",
+    "contents",
+    "text",
+    "segments",
+    "sentences",
+    "components",
+    "elements",
+];
 
 /// Names of lists that are parts of a data set, not outlets.
 const PARTS: &[&str] = &["train", "test", "dev", "val", "valid", "validation", "training", "testing"];
@@ -105,7 +117,8 @@ fn arrays(head: &[u8]) -> Vec<Vec<String>> {
     arrays
 }
 
-fn first_object(head: &[u8], target: Target) -> Option<Map<String, Value>> {
+/// The first object of an array; nothing where the head ends inside it.
+pub(crate) fn first_object(head: &[u8], target: Target) -> Option<Map<String, Value>> {
     let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(target));
     match parse(&objects.next_object().ok()??) {
         Ok(Value::Object(object)) => Some(object),

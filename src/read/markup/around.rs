@@ -4,6 +4,8 @@
 //! Invariant: a name counts at the beginning or the end of a compound (`comment-list`, `articleComments`), not inside.
 //! It deliberately knows no site: these are the names that readers' modes of browsers leave out.
 
+use super::marked::{ALONE, AROUND, BLOCKS, is_one_of};
+use html5gum::StartTag;
 use std::ops::Range;
 
 /// What is around an article.
@@ -109,6 +111,30 @@ fn parts(name: &str) -> Vec<String> {
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// What says that an element is no part of the article.
+pub(super) fn around_by(name: &str, tag: &StartTag<usize>) -> Option<String> {
+    if is_one_of(AROUND, name) {
+        return Some(format!("<{name}>"));
+    }
+    let value = |key: &str| {
+        let value = tag.attributes.get(key.as_bytes())?;
+        Some((key.to_string(), String::from_utf8_lossy(&value.value).into_owned()))
+    };
+    if !is_one_of(ALONE, name) {
+        let style = value("style").map(|(_, style)| style.to_lowercase().replace(' ', "")).unwrap_or_default();
+        let class = value("class").map(|(_, class)| class).unwrap_or_default();
+        let hidden = tag.attributes.contains_key("hidden".as_bytes()).then(|| "hidden=\"\"".to_string());
+        let unseen = style.contains("display:none").then(|| "style=\"display:none\"".to_string());
+        let heard = class.split_whitespace().any(is_only_heard).then(|| format!("class=\"{class}\""));
+        if let Some(by) = hidden.or(unseen).or(heard) {
+            return Some(format!("<{name} {by}>"));
+        }
+    }
+    let mut named = ["id", "class", "role"].into_iter().filter_map(value);
+    let is_block = is_one_of(BLOCKS, name) && !matches!(name, "body" | "main" | "article" | "p");
+    named.find(|(_, value)| is_block && is_around(value)).map(|(key, value)| format!("<{name} {key}=\"{value}\">"))
 }
 
 #[cfg(test)]

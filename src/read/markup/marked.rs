@@ -10,6 +10,9 @@ use html5gum::{Token, Tokenizer};
 pub(super) const BLOCKS: &str = "address article aside blockquote body center caption dd details dialog dir div dl dt fieldset figcaption figure \
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html main menu nav ol p pre section summary table tbody tfoot thead title ul";
 
+/// The same in the languages of agencies.
+pub(super) const PARAGRAPHS: &str = "para paragraph block hl1 hl2 headline head ab";
+
 /// Elements that begin a line.
 pub(super) const LINES: &str = "br li option td th tr";
 

@@ -2,14 +2,16 @@
 //!
 //! In: a cell or a file as text. Out: the signs that were meant, with their places.
 //! Invariant: a backslash stays where a path has one (`C:\new`), and where nothing that it could mean follows.
-//! It deliberately knows the marks of Python, JSON, PHP and SQL alone.
+//! It deliberately knows the marks of Python, JSON, PHP, SQL and R alone.
 
 use crate::read::places::{Assembly, newlines};
 
 /// The text as it was meant; `None` where nothing is escaped.
 pub(crate) fn without(source: &str) -> Option<Assembly> {
     let list = list(source);
-    if list.is_none() && memchr::memchr(b'\\', source.as_bytes()).is_none() {
+    let bytes = source.as_bytes();
+    let has_escapes = || memchr::memchr(b'\\', bytes).is_some() || memchr::memmem::find(bytes, b"<U+").is_some();
+    if list.is_none() && !has_escapes() && !has_bytes_of_r(bytes) {
         return None;
     }
     let (outer, end) = list.map_or((0..0, source.len()), |(start, end)| (0..start, end));
@@ -18,12 +20,15 @@ pub(crate) fn without(source: &str) -> Option<Assembly> {
     let mut from = at;
     while from < end {
         let is_list = list.is_some();
-        let Some(next) = memchr::memchr3(b'\\', b'\'', b'"', &source.as_bytes()[from..end]).map(|next| from + next)
-        else {
-            break;
+        let rest = &bytes[from..end];
+        let next = match is_list {
+            true => rest.iter().position(|byte| b"\\<'\"".contains(byte)),
+            false => memchr::memchr2(b'\\', b'<', rest),
         };
-        let found = match source.as_bytes()[next] {
+        let Some(next) = next.map(|next| from + next) else { break };
+        let found = match bytes[next] {
             b'\\' => escape(&source[..end], next),
+            b'<' => of_r(&source[next..end]),
             _ if is_list => comma(&source[..end], next).map(|len| ("\n\n".to_string(), len)),
             _ => None,
         };
@@ -69,9 +74,12 @@ fn escape(source: &str, at: usize) -> Option<(String, usize)> {
         }
         'u' => unit(rest).map(|(c, len)| (c.to_string(), len + 1)),
         'x' => bytes(&source[at..]),
+        'r' if rest[1..].starts_with("\\n") && before != Some(':') => Some(("\n".to_string(), 4)),
         'n' | 'r' | 't' => {
             let after = rest[1..].chars().next();
-            let begins = before.is_none_or(|c| !c.is_alphanumeric() && c != ':') || source[..at].ends_with("\\n");
+            let follows = source[..at].ends_with("\\n");
+            let begins = before.is_none_or(|c| !c.is_alphanumeric() && c != ':') || follows;
+            let begins = begins || sign == 'n' && is_line_end(source, at);
             let ends = after
                 .is_none_or(|c| c.is_uppercase() || c.is_whitespace() || matches!(c, '\\' | '"' | '“' | '«' | '—'));
             let meant = if sign == 't' { "\t" } else { "\n" };
@@ -79,6 +87,48 @@ fn escape(source: &str, at: usize) -> Option<(String, usize)> {
         }
         _ => None,
     }
+}
+
+/// `<U+041F>`, and `<e2><80><99>` for the bytes of one sign, as R writes what the code page of the system lacks.
+fn of_r(source: &str) -> Option<(String, usize)> {
+    if let Some(rest) = source.strip_prefix("<U+") {
+        let (number, _) = rest.split_once('>').filter(|(number, _)| (4..=8).contains(&number.len()))?;
+        let sign = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+        return Some((sign.to_string(), number.len() + 4));
+    }
+    let byte = |i: usize| {
+        let inner = source.get(i * 4..i * 4 + 4)?.strip_prefix('<')?.strip_suffix('>')?;
+        let is_written = inner.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        is_written.then(|| u8::from_str_radix(inner, 16).ok()).flatten()
+    };
+    let mut found = vec![byte(0).filter(|first| *first >= 0xc2)?];
+    for i in 1..4 {
+        found.push(byte(i)?);
+        if let Ok(text) = std::str::from_utf8(&found) {
+            return Some((text.to_string(), (i + 1) * 4));
+        }
+    }
+    None
+}
+
+/// Two written bytes, one behind the other.
+fn has_bytes_of_r(source: &[u8]) -> bool {
+    let mut at = memchr::memmem::find_iter(source, b"><");
+    at.any(|at| {
+        at >= 3 && source[at - 3] == b'<' && source.get(at + 4) == Some(&b'>') && source[at - 2].is_ascii_hexdigit()
+    })
+}
+
+/// True where a written line end stands between two words of a sentence: in `coup\nterrorist`, but not in `C:\new` and not in a path
+/// that stands alone.
+fn is_line_end(source: &str, at: usize) -> bool {
+    let from = source[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let to = source[at..].find(char::is_whitespace).map_or(source.len(), |space| at + space);
+    let word = &source[from..to];
+    let is_escape = |i: usize| word[i + 1..].starts_with(['n', 'r', '"', '\'']);
+    let is_path = word.starts_with('\\') && !is_escape(0) || word.contains(":\\") || word.contains(['/', '%']);
+    let is_alone = from == 0 && to == source.len();
+    !is_alone && !is_path && word.match_indices('\\').all(|(i, _)| is_escape(i))
 }
 
 /// `u2019`, or two of them for a sign beyond the first plane.
@@ -117,10 +167,21 @@ mod tests {
             (r"b'It\xe2\x80\x99s calm'", "It’s calm"),
             (r#"['Gunmen came.', "They 'left'."]"#, "Gunmen came.\n\nThey 'left'."),
             (r"end\nNext", "end\nNext"),
+            ("<U+041F><U+043E><U+0440><U+0442> it<e2><80><99>s <b>calm</b>", "Порт it’s <b>calm</b>"),
+            (r"The coup\r\nterrorist groups\r\n\r\nprotest.", "The coup\nterrorist groups\n\nprotest."),
+            (r"The coup\nterrorist groups said so\nprotest.", "The coup\nterrorist groups said so\nprotest."),
         ] {
             assert_eq!(without(source).map(|out| out.text).as_deref(), Some(meant), "{source}");
         }
-        for source in [r"C:\new\table", r"a\b \unknown \x", "[1] 'said' he", "plain", r"notes\names"] {
+        for source in [
+            r"C:\new\table",
+            r"a\b \unknown \x",
+            "[1] 'said' he",
+            "plain",
+            r"notes\names",
+            r"see C:\news\new here",
+            r"at \\srv\news now",
+        ] {
             assert_eq!(without(source).map(|out| out.text), None, "{source}");
         }
     }

@@ -14,8 +14,8 @@ pub(super) const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "le
 
 /// Why no file gives articles.
 pub(super) fn nothing_left(plan: &Plan) -> Vec<Problem> {
-    let tables = plan.notes.iter().filter(|note| note.kind == "no-text-column").cloned();
-    let mut problems: Vec<Problem> = tables.map(|note| Problem { severity: Severity::Error, ..note }).collect();
+    let passed_over = plan.notes.iter().filter(|note| PASSED_OVER.contains(&note.kind)).cloned();
+    let mut problems: Vec<Problem> = passed_over.map(|note| Problem { severity: Severity::Error, ..note }).collect();
     if problems.is_empty() {
         let file = plan.inputs.first().map(|input| input.file.as_str()).unwrap_or_default();
         let problem =
@@ -50,6 +50,16 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
+/// That each row is a paragraph or sentence, and would be counted as an article.
+pub(super) fn rows_are_parts(part: &str, id: &str, file: &str) -> Problem {
+    let found =
+        format!("the column `{part}` numbers parts of an article: each row is counted as an article of its own");
+    let problem = Problem::warning("rows-are-parts", Place::file(file), found);
+    problem.hint(format!(
+        "join the texts of the rows that have the same `{id}`: the unit of every interval and test is the article"
+    ))
+}
+
 pub(super) fn failed(found: &InputFile, why: &str) -> Problem {
     Problem::error("unreadable", Place::file(crate::read::files::shown(&found.path)), why)
 }
@@ -80,7 +90,7 @@ pub(super) fn unlike_path(path: &str, texts: &[&str]) -> Option<Problem> {
     let pattern = crate::read::paths::PathPattern::parse(path).ok()?;
     let unlike: Vec<&&str> = texts.iter().filter(|name| pattern.read(name).parts.is_empty()).collect();
     let place = Place::file(**unlike.first()?);
-    let hint = "a {date} is `2022-01-05`, `2022_01_05` or `20220105`; the pattern stands for the end of a path, all of its name";
+    let hint = "a {date} is `2022-01-05`, `20220105`, `05.01.2022` or `5 Jan 2022`; the pattern stands for the end of a path, all of its name";
     Some(match unlike.len() == texts.len() {
         true => {
             Problem::error("path-unlike", place, format!("no file fits `--path '{path}'`, this one first")).hint(hint)
@@ -108,7 +118,7 @@ pub(super) fn merged(notes: Vec<Problem>) -> Vec<Problem> {
     for note in notes {
         let same = merged.iter_mut().find(|(first, _)| first.kind == note.kind && first.found == note.found);
         match same {
-            Some((first, more)) if first.kind == "columns-guessed" || first.kind == "no-text-column" => *more += 1,
+            Some((first, more)) if first.kind == "columns-guessed" || PASSED_OVER.contains(&first.kind) => *more += 1,
             _ => merged.push((note, 0)),
         }
     }
