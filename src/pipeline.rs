@@ -21,6 +21,7 @@ use crate::estimates::{self, Estimates, StoryWords, are_many, lexical};
 use crate::index::Store;
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
+use crate::read::variants;
 use crate::report::chart;
 use crate::report::{
     self, BufferPool, Context, Fingerprints, Finished, Folder, Inputs, Outcome, RowsToWrite, Surveyed, Tables,
@@ -38,18 +39,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) fn load(study: &Study) -> Result<lexicon::Set> {
     let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
     if study.sentiment.alone {
-        let first = lexicons.frames.first().map(|lexicon| lexicon.file.clone());
-        lexicons.leave_frames();
-        if let (Some(file), true) = (first, lexicons.sentiment.is_empty()) {
-            let problem = Problem::error(
-                "no-lexicon",
-                Place::file(file),
-                "a lexicon of frames, and no sentiment lexicon beside it",
-            );
-            return Err(problem.expected("a lexicon whose words have weights").hint("sentiment-en comes with the program; in a lexicon of your own say `kind = \"sentiment\"`, and a weight for each entry").into());
+        if let Some(problem) = lexicons.frames.first().filter(|_| lexicons.sentiment.is_empty()).map(no_sentiment) {
+            return Err(problem.into());
         }
+        lexicons.leave_frames();
     }
     Ok(lexicons)
+}
+
+/// A lexicon of frames where one of sentiment is due.
+fn no_sentiment(lexicon: &lexicon::Lexicon) -> Problem {
+    let found = "a lexicon of frames, and no sentiment lexicon beside it";
+    let problem = Problem::error("no-lexicon", Place::file(lexicon.file.as_str()), found);
+    let problem = problem.expected("a lexicon whose words have weights");
+    if lexicon::has_polarities(lexicon) {
+        return problem.hint("it has categories beside the positive and the negative one: give a copy with these two alone, or, if they are columns, `--shape 'term=…, categories=positive|negative'`");
+    }
+    problem.hint("sentiment-en comes with the program; in a lexicon of your own say `kind = \"sentiment\"`, and a weight for each entry")
 }
 
 /// A session over the articles of a study, and what is asked of each of its shards.
@@ -203,9 +209,9 @@ impl Run<'_> {
         let unstemmed = session::unstemmed_languages(&languages, self.job.lexicons.all());
         let unspaced = session::unspaced_languages(&languages);
         let unknown = session::unknown_language(&languages, self.job.lexicons.all());
-        for problem in
-            session.voices.without_cues(languages).into_iter().chain(unknown).chain(unspaced).chain(unstemmed)
-        {
+        let unmet = variants::unmet(&study.read.aliases, tables.counted_outlets());
+        let of_languages = session.voices.without_cues(languages).into_iter().chain(unknown).chain(unspaced);
+        for problem in of_languages.chain(unstemmed).chain(unmet) {
             progress.note(&problem);
             tables.problem(&problem)?;
         }

@@ -330,7 +330,7 @@ impl Study {
     /// How articles are read, with what other settings ask of it: columns to group by although they have a role, the seed of a sample.
     pub fn articles(&self) -> read::Options {
         let mut also: Vec<String> =
-            self.by.iter().cloned().chain(self.estimates.labels()).chain(self.stories.column.clone()).collect();
+            self.by.iter().cloned().chain(self.estimates.labels(&[])).chain(self.stories.column.clone()).collect();
         also.retain(|name| !crate::aggregate::BUILT_IN.contains(&name.as_str()));
         also.sort();
         also.dedup();

@@ -5,7 +5,7 @@
 use crate::cache::temporary;
 use crate::run::{hits, rows, tables};
 use framescope::progress::Silent;
-use framescope::report::{HitFiles, columns, file_names};
+use framescope::report::{HitFiles, HitForm, columns, file_names};
 use framescope::study::Study;
 use polars::prelude::*;
 use polars_io::parquet::read::ParquetReader;
@@ -86,6 +86,15 @@ fn parquet_is_written_on_request() {
     assert!(!out.join("hits/order.parquet").exists() && !out.join("counts.parquet").exists());
     let both = run(&folder, LEXICON, |_| ());
     assert!(both.join("hits/order.parquet").exists() && both.join("counts.parquet").exists());
+}
+
+#[test]
+fn the_name_of_a_file_says_its_form() {
+    for (path, form) in
+        [("h.parquet", "Parquet"), ("a.b/h.JSONL", "Jsonl"), ("h.csv", "Csv"), ("-", "Csv"), ("h", "Csv")]
+    {
+        assert_eq!(format!("{:?}", HitForm::of_path(path)), form, "{path}");
+    }
 }
 
 #[test]

@@ -208,8 +208,13 @@ fn months_cross_the_new_year_in_a_window() {
 #[test]
 fn strata_are_told_or_refused_by_name() {
     let told = |strata: &str| Options { strata: Some(strata.to_string()), ..checked() };
-    assert!(told("month").labels().is_empty(), "dates tell the month");
-    assert_eq!(told("parity").labels(), ["parity"]);
+    assert!(told("month").labels(&[]).is_empty(), "dates tell the month");
+    assert_eq!(told("parity").labels(&[]), ["parity"]);
+    assert_eq!(
+        told("year").labels(&["year".to_string()]),
+        ["year"],
+        "a column tells the year of articles without a date"
+    );
     let articles = speakers();
     let p = |told: &Options| estimates(&articles, told).comparisons[0].p.value().expect("a p");
     assert!((p(&told("parity")) - p(&checked())).abs() < 0.1);

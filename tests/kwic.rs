@@ -100,6 +100,21 @@ fn cached(out: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
+fn a_pattern_that_says_something_else_is_told() {
+    let folder = temporary("doubtful");
+    let corpus = folder.join("news.csv");
+    fs::write(&corpus, "outlet,text\nEcho,The coup failed and a riot began.\n").unwrap();
+    let study = Study::of([corpus.to_string_lossy().into_owned()]);
+    for (term, kind) in [("coup|riot", "entry-list"), ("coup OR riot", "entry-operator"), ("[Cc]oup", "entry-regex")] {
+        let found = kwic(&study, &of(term));
+        assert!(found.notes.iter().any(|note| note.kind == kind), "{term}: {:?}", found.notes);
+    }
+    let found = kwic(&study, &of("coup NEAR/6 riot"));
+    assert!(found.hits == 1 && !found.notes.iter().any(|note| note.kind.starts_with("entry")), "{:?}", found.notes);
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn lines_are_the_same_with_the_index_without_it_and_with_a_damaged_one() {
     let (folder, out) = sample("index");
     let study = Study::of_run(&out).unwrap();

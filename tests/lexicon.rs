@@ -20,6 +20,8 @@ mod native;
 mod samples;
 #[path = "lexicon/shapes.rs"]
 mod shapes;
+#[path = "lexicon/silent.rs"]
+mod silent;
 #[path = "lexicon/tables.rs"]
 mod tables;
 #[path = "lexicon/weights.rs"]

@@ -128,8 +128,18 @@ fn accepted_rows_go_into_the_file_and_no_comment_is_lost() {
     // once is enough
     let again = accept("storms.toml", &done.text, ("s.csv", table), "2026-11-29").unwrap();
     assert_eq!((again.text.as_str(), again.added.len()), (done.text.as_str(), 0));
+    // as spreadsheets save it
+    for table in [
+        "\u{feff}Frame;Entry;Accept;note\nweather;hail;x;a\n",
+        "sep=,\r\nframe,entry,accept,note\r\nweather,hail,1,a\r\n",
+        "frame\tentry\taccept\nweather\thail\t1.0\n",
+    ] {
+        let done = accept("storms.toml", LEXICON, ("s.csv", table), "").unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(done.added, [("weather".to_string(), "hail".to_string())], "{table}");
+    }
     let fails = |table: &str| accept("storms.toml", LEXICON, ("s.csv", table), "").unwrap_err().to_string();
     assert!(fails("frame,entry,accept\nweather,hail,perhaps\n").contains("s.csv:2: `perhaps`"));
+    assert!(fails("sep=;\nframe;entry;accept\nweather;hail;perhaps\n").contains("s.csv:3: `perhaps`"));
     assert!(fails("frame,entry,accept\nwether,hail,x\n").contains("s.csv:2: no frame `wether`"));
     assert!(fails("frame,entry\nweather,hail\n").contains("accept"));
     assert!(fails("frame,entry,accept\nweather,a NEAR/0 b,x\n").contains("NEAR"));

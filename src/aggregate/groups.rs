@@ -36,9 +36,10 @@ pub struct Grouping {
 #[derive(Clone, Debug)]
 enum Source {
     Outlet,
-    Year,
+    /// Of the date; where there is none, what the column of that name says.
+    Year(Option<usize>),
     Quarter,
-    Month,
+    Month(Option<usize>),
     Week,
     Language,
     File,
@@ -54,8 +55,8 @@ impl Grouping {
         for name in by {
             let source = match name.as_str() {
                 "outlet" => Some(Source::Outlet),
-                "year" => Some(Source::Year),
-                "month" => Some(Source::Month),
+                "year" => Some(Source::Year(columns.iter().position(|column| column == name))),
+                "month" => Some(Source::Month(columns.iter().position(|column| column == name))),
                 // a column of that name is what its table means
                 "quarter" if !columns.contains(name) => Some(Source::Quarter),
                 "week" if !columns.contains(name) => Some(Source::Week),
@@ -89,19 +90,25 @@ impl Grouping {
 
     /// The labels of an article.
     pub fn of(&self, article: &Article, language: Language) -> Vec<String> {
+        let cell = |column: usize| article.other.get(column).cloned().flatten();
         let labels = self.dimensions.iter().map(|(_, source)| match source {
             Source::Outlet => article.outlet.clone(),
-            Source::Year => article.date.map(|date| format!("{:04}", date.year())),
+            Source::Year(column) => {
+                article.date.map(|date| format!("{:04}", date.year())).or_else(|| column.and_then(cell))
+            }
             Source::Quarter => article.date.map(|date| format!("{:04}-Q{}", date.year(), (date.month() - 1) / 3 + 1)),
             Source::Week => article.date.map(|date| {
                 let (year, week) = date.week();
                 format!("{year:04}-W{week:02}")
             }),
-            Source::Month => article.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
+            Source::Month(column) => article
+                .date
+                .map(|date| format!("{:04}-{:02}", date.year(), date.month()))
+                .or_else(|| column.and_then(cell)),
             Source::Language => (language != Language::UNKNOWN).then(|| language.to_string()),
             Source::File => Some(article.file.clone()),
             Source::Article => Some(article.id.clone()),
-            Source::Column(column) => article.other.get(*column).cloned().flatten(),
+            Source::Column(column) => cell(*column),
         });
         labels.map(|label| label.unwrap_or_else(|| UNKNOWN.to_string())).collect()
     }

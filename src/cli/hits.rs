@@ -26,9 +26,9 @@ pub(super) struct HitTableArguments {
     /// Voices to count; hits in other voices get a row that says so.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
     voice: Vec<Voice>,
-    /// Output format.
-    #[arg(long, value_name = "FORM", default_value = "csv")]
-    format: HitForm,
+    /// Output format. Default: what the name of the file says (.csv, .jsonl, .parquet), else CSV.
+    #[arg(long, value_name = "FORM")]
+    format: Option<HitForm>,
     /// A new file; `-` is standard output.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     out: String,
@@ -39,7 +39,7 @@ pub(super) struct HitTableArguments {
 
 impl HitTableArguments {
     pub(super) fn resolve(self) -> Result<Command> {
-        let (form, out) = (self.format, self.out);
+        let (form, out) = (self.format.unwrap_or_else(|| HitForm::of_path(&self.out)), self.out);
         let arguments = RunArguments {
             corpus: self.corpus,
             lexicon: self.lexicon,

@@ -3,8 +3,8 @@
 //! In: counts, the copies among the articles, and what a study calls a cluster. Out: [`Clustered`].
 //! Invariant: an article without a date or a label is a cluster of its own; the numbers of clusters mean nothing.
 
-use super::{Related, strata, timeline};
-use crate::aggregate::{Counts, UNKNOWN};
+use super::{Related, strata};
+use crate::aggregate::Counts;
 use crate::error::{Place, Problem, Result};
 use crate::statistics;
 use std::collections::BTreeMap;
@@ -41,28 +41,15 @@ impl Clustered {
             AUTO => COPIES,
             kind => kind,
         };
-        let labels: Vec<Option<String>> = match (kind, strata::period(kind)) {
-            (ARTICLES, _) => return Ok(Clustered { kind: kind.to_string(), ..Clustered::default() }),
-            (COPIES, _) => related.copies.iter().map(|copy| Some(copy.to_string())).collect(),
-            (STORIES, _) => stories(n, related),
-            (_, Some(period)) => {
-                counts.dates.iter().map(|date| date.map(|date| timeline::begin(date, period).to_string())).collect()
-            }
-            _ => match counts.label_names.iter().position(|other| other == kind) {
-                Some(at) => {
-                    let label = |labels: &Vec<String>| labels.get(at).cloned().filter(|label| label != UNKNOWN);
-                    counts.labels.iter().map(label).collect()
-                }
-                None => {
-                    let problem = Problem::error(
-                        "cluster-unknown",
-                        Place::file("study"),
-                        format!("no column `{kind}` for clusters"),
-                    );
-                    let expected = "`auto`, `copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
-                    return Err(problem.expected(expected).into());
-                }
-            },
+        let labels: Vec<Option<String>> = match kind {
+            ARTICLES => return Ok(Clustered { kind: kind.to_string(), ..Clustered::default() }),
+            COPIES => related.copies.iter().map(|copy| Some(copy.to_string())).collect(),
+            STORIES => stories(n, related),
+            _ => strata::labels_of(counts, kind).ok_or_else(|| {
+                let found = format!("no column `{kind}` for clusters");
+                let expected = "`auto`, `copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
+                Problem::error("cluster-unknown", Place::file("study"), found).expected(expected)
+            })?,
         };
         let mut members: BTreeMap<&String, Vec<u32>> = BTreeMap::new();
         for (article, label) in (0..).zip(&labels) {

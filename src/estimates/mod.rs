@@ -98,13 +98,15 @@ impl Options {
     /// So many groups are compared pair by pair unasked.
     pub const PAIRS: usize = 6;
 
-    /// Names of the labels that strata and standardisation need of each article, beyond its date.
-    pub fn labels(&self) -> Vec<String> {
+    /// Names of the labels that strata and standardisation need of each article, beyond its date; `columns` are those of the corpus, which
+    /// tell the year of articles without a date.
+    pub fn labels(&self, columns: &[String]) -> Vec<String> {
         const KNOWN: [&str; 4] = [clusters::AUTO, clusters::COPIES, clusters::ARTICLES, clusters::STORIES];
         let is_cluster = |name: &&String| !KNOWN.contains(&name.as_str());
         let asked = [&self.strata, &self.standardise].into_iter().flatten();
         let asked = asked.chain(Some(&self.clusters).filter(is_cluster));
-        let mut labels: Vec<String> = asked.filter(|name| !strata::is_of_time(name)).cloned().collect();
+        let mut labels: Vec<String> =
+            asked.filter(|name| !strata::is_of_time(name) || columns.contains(name)).cloned().collect();
         labels.sort();
         labels.dedup();
         labels

@@ -118,7 +118,14 @@ pub fn refuse_unknown(groups: &[String], settings: &Options) -> Result<()> {
         };
         problem.expected(listed).hint(hint)
     };
-    let problems: Vec<Problem> = unknown.map(problem).collect();
+    let mut problems: Vec<Problem> = unknown.map(problem).collect();
+    if let [one, other] = settings.primary.as_slice()
+        && one == other
+    {
+        let place = settings.primary_at.last().cloned().unwrap_or_else(|| At::file("command line"));
+        let problem = Problem::error("group-twice", place, format!("`{one}` is compared with itself"));
+        problems.push(problem.expected("two groups, or one against all others"));
+    }
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 

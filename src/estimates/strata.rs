@@ -52,24 +52,27 @@ pub(super) fn period(name: &str) -> Option<Period> {
     }
 }
 
+/// The period or the label of every article; nothing where no column is called so. An article without a date has what the column of that name
+/// says, as `year`.
+pub(super) fn labels_of(counts: &Counts, name: &str) -> Option<Vec<Option<String>>> {
+    let column = counts.label_names.iter().position(|other| other == name);
+    let label = |labels: &Vec<String>| column.and_then(|at| labels.get(at).cloned()).filter(|label| label != UNKNOWN);
+    match period(name) {
+        Some(period) => {
+            let own = |article: usize| counts.labels.get(article).and_then(label);
+            let begin = |date| timeline::begin(date, period).to_string();
+            Some(counts.dates.iter().enumerate().map(|(at, date)| date.map(begin).or_else(|| own(at))).collect())
+        }
+        None => column.map(|_| counts.labels.iter().map(label).collect()),
+    }
+}
+
 /// The strata of every article.
 pub(super) fn of(counts: &Counts, name: &str) -> Result<Strata> {
-    let labels: Vec<Option<String>> = match period(name) {
-        Some(period) => {
-            let start = |date| timeline::begin(date, period).to_string();
-            counts.dates.iter().map(|date| date.map(start)).collect()
-        }
-        None => match counts.label_names.iter().position(|other| other == name) {
-            Some(at) => counts.labels.iter().map(|labels| labels.get(at).cloned().filter(|l| l != UNKNOWN)).collect(),
-            None => {
-                let found = format!("no column `{name}` for strata");
-                let problem = Problem::error("stratum-unknown", Place::file("study"), found);
-                return Err(problem
-                    .expected("`day`, `week`, `month`, `year`, `language`, or a column of the corpus")
-                    .into());
-            }
-        },
-    };
+    let labels = labels_of(counts, name).ok_or_else(|| {
+        let problem = Problem::error("stratum-unknown", Place::file("study"), format!("no column `{name}` for strata"));
+        problem.expected("`day`, `week`, `month`, `year`, `language`, or a column of the corpus")
+    })?;
     let mut names: Vec<String> = labels.iter().flatten().cloned().collect();
     names.sort();
     names.dedup();

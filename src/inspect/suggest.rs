@@ -7,11 +7,15 @@ use super::Finding;
 use super::convert::put;
 use super::kwic::{Form, csv, json};
 use crate::aggregate::Cell;
+use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::results::decimal;
 use crate::suggest::{DropReason, Dropped, Suggestion, Suggestions, TRIED, accept};
-use crate::text::several;
+use crate::text::{encoding, several};
 use std::fmt::Write as _;
+
+/// A lexicon and a table of candidates have so many bytes at most.
+const LONGEST: u64 = 1 << 28;
 
 /// The columns of candidates; `accept` is for a person.
 const COLUMNS: [&str; 19] = [
@@ -156,17 +160,18 @@ fn cut(text: &str) -> String {
 /// # Errors
 /// As of [`accept`]; a file that cannot be read or written.
 pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Finding> {
-    let read = |path: &str| {
-        crate::disk::read_text(path.as_ref(), 1 << 28).map_err(|error| {
-            let problem = Problem::error("file-unreadable", Place::file(path), format!("cannot be read: {error}"));
-            let hint = match crate::lexicon::shipped(path) {
-                Some(_) => "shipped lexicons cannot be changed: make a copy with `framescope lexicon convert`",
-                None => "give a file that is there and can be read",
-            };
-            crate::error::Error::from(problem.hint(hint))
-        })
+    let unreadable = |path: &str, error: std::io::Error| {
+        let problem = Problem::error("file-unreadable", Place::file(path), format!("cannot be read: {error}"));
+        let hint = match crate::lexicon::shipped(path) {
+            Some(_) => "shipped lexicons cannot be changed: make a copy with `framescope lexicon convert`",
+            None => "give a file that is there and can be read",
+        };
+        crate::error::Error::from(problem.hint(hint))
     };
-    let (text, rows) = (read(file)?, read(table)?);
+    let text = disk::read_text(file.as_ref(), LONGEST).map_err(|error| unreadable(file, error))?;
+    let rows = disk::read_regular(table.as_ref(), LONGEST).map_err(|error| unreadable(table, error))?;
+    // spreadsheets have encodings of their own
+    let rows = encoding::decode(&rows, None).text;
     let done = accept(file, &text, (table, &rows), added)?;
     if !done.added.is_empty() {
         put(file, &done.text, true)?;

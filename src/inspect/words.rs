@@ -45,7 +45,9 @@ pub fn collocates(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding
     look(study, stop, |frame, results| {
         let found = results.collocates.as_ref().ok_or_else(|| nothing(study))?;
         write(out, &frame.collocates_csv(found)?)?;
-        Ok(Finding { text: shown_collocates(frame, found, out), needs_decision: false })
+        let remarks = study.lexical.nodes(frame.plan)?.remarks("terms of collocates");
+        let told: String = remarks.iter().map(|problem| format!("{problem}\n")).collect();
+        Ok(Finding { text: format!("{told}{}", shown_collocates(frame, found, out)), needs_decision: false })
     })
 }
 
@@ -242,8 +244,11 @@ fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String 
             );
         }
     }
-    if found.rows.is_empty() {
-        let _ = writeln!(text, "no word occurs near {} often enough", found.terms.join(", "));
+    let has_rows = |term: usize| found.rows.iter().any(|row| row.term == term);
+    let without: Vec<&str> =
+        found.terms.iter().enumerate().filter(|(term, _)| !has_rows(*term)).map(|(_, name)| name.as_str()).collect();
+    if !without.is_empty() {
+        let _ = writeln!(text, "no word occurs near {} often enough", without.join(", "));
     }
     let _ = write!(text, "\nAll rows and scores: {out}");
     text.trim_start().to_string()

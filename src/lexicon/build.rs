@@ -10,6 +10,7 @@ use super::model::{Class, Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Patte
 use super::pattern::{self, Fault, Wildcards};
 use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
+use super::tags::Tags;
 use super::{Options, signs};
 use crate::error::{Place, Problem, Severity};
 use crate::text::{Folding, Language};
@@ -70,6 +71,8 @@ pub(super) struct Builder {
     pub(super) untold: usize,
     /// Entries beyond the most that a lexicon may have.
     too_many: bool,
+    /// Tags behind the terms of a foreign form.
+    pub(super) tags: Tags,
     /// Frames that may be empty without an error.
     pub may_be_empty: Vec<usize>,
 }
@@ -110,6 +113,7 @@ impl Builder {
             remarks: BTreeMap::new(),
             untold: 0,
             too_many: false,
+            tags: Tags::default(),
             may_be_empty: Vec::new(),
         }
     }
@@ -210,6 +214,8 @@ impl Builder {
         let clean = plain_name(name);
         if name.contains(['/', '|']) {
             self.row(line, name, format!("frame `{clean}`: a slash would nest"));
+            let place = self.place(line, 1);
+            self.remark("frame-renamed", Severity::Note, place, &format!("{name}` is now `{clean}"));
         }
         let path = match parent.map(|parent| (parent, &self.lexicon.frames[parent].name)) {
             Some((parent, above)) if above.matches('/').count() >= DEEPEST => {
@@ -256,7 +262,10 @@ impl Builder {
 
     /// A term of a foreign form: plain text with its wildcards.
     pub(super) fn foreign(&mut self, frame: usize, mut term: Term, wildcards: Wildcards) {
+        self.tags.see(term.text.trim(), term.line, term.column);
         let raw = signs::without_underscores(self, &term);
+        signs::dead_star(self, &term, wildcards);
+        signs::dead_condition(self, &term);
         term.text = pattern::escape(&raw, wildcards);
         let lettered = raw.chars().any(char::is_alphanumeric);
         let wild_only = !lettered && !raw.is_empty() && raw.chars().all(|c| c == '*' || c.is_whitespace());

@@ -6,14 +6,16 @@
 
 use super::build::{Builder, MOST_ERRORS};
 use super::model::{Lexicon, Operand, Pattern};
-use super::notes;
 use super::sniff::Format;
+use super::{notes, polarity};
 use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
 use hashbrown::HashSet;
 
 impl Builder {
     /// The lexicon, or every problem.
     pub(super) fn finish(mut self) -> Result<Lexicon> {
+        self.check_tags();
+        self.check_capitals();
         self.check_frames();
         self.check_operands();
         let file = self.lexicon.file.clone();
@@ -35,7 +37,30 @@ impl Builder {
         self.lexicon.report.entries = self.lexicon.entries.len();
         self.lexicon.report.frames = self.lexicon.frames.len();
         self.lexicon.problems = self.problems;
+        polarity::tell_signs(&mut self.lexicon);
         Ok(self.lexicon)
+    }
+
+    fn check_tags(&mut self) {
+        let Some((line, column, first)) = self.tags.found().cloned() else { return };
+        let found = format!("tags behind its words, first `{first}`");
+        let problem = Problem::error("list-tags", self.place(line, column), found).expected("words and phrases");
+        self.tell(problem.hint("take the tags away: entries match words, whatever part of speech they are"));
+    }
+
+    fn check_capitals(&mut self) {
+        let mut seen: HashSet<String> = HashSet::new();
+        let twice: Vec<(u32, String)> = self
+            .lexicon
+            .frames
+            .iter()
+            .filter(|frame| !seen.insert(frame.name.to_lowercase()))
+            .map(|frame| (frame.line, frame.name.clone()))
+            .collect();
+        for (line, name) in twice {
+            let place = self.place(line, 1);
+            self.remark("frame-capitals", Severity::Warning, place, &name);
+        }
     }
 
     fn check_frames(&mut self) {

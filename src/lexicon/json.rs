@@ -264,7 +264,7 @@ fn labelled(builder: &mut Builder, pairs: &[(Node, Node)]) {
 }
 
 /// Words with their weights.
-fn weighted(builder: &mut Builder, frame: usize, pairs: &[(Node, Node)]) {
+pub(super) fn weighted(builder: &mut Builder, frame: usize, pairs: &[(Node, Node)]) {
     for (key, value) in pairs {
         if let Some(number) = number(value) {
             let place = builder.place(value.line, value.column);

@@ -52,7 +52,9 @@ fn by_words(pairs: &[(Node, Node)]) -> Option<Table> {
     }
     let mut values = rows.iter().flat_map(|row| row.iter()).map(|(_, cell)| number(cell).map(|number| number.value));
     let is_scale = first.len() > 1 && values.clone().all(|value| value.is_some());
-    if is_scale && values.any(|value| !matches!(value, Some(0 | 1000))) {
+    // a spread is no dimension
+    let has_spread = first.iter().any(|name| names::is_spread(name));
+    if is_scale && !has_spread && values.any(|value| !matches!(value, Some(0 | 1000))) {
         return None;
     }
     let word = Field { text: "word".to_string(), ..field(&pairs[0].0) };

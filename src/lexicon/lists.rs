@@ -7,7 +7,7 @@
 use super::build::{Builder, Term};
 use super::model::Kind;
 use super::pattern::Wildcards;
-use super::{lines, scored, weight};
+use super::{lines, names, scored, signs, weight};
 use crate::error::{Problem, Severity};
 
 /// One word a line, comments behind semicolons, a `*` inside a word is a letter. The comments or the name of the file say the sign.
@@ -19,7 +19,7 @@ pub(super) fn read(builder: &mut Builder, text: &str) {
         .collect::<Vec<_>>()
         .join(" ");
     let said = format!("{} {}", comments, builder.lexicon.name).to_lowercase();
-    let sign = match (said.find("positive"), said.find("negative")) {
+    let sign = match (says(&said, "positive"), says(&said, "negative")) {
         (Some(positive), Some(negative)) => Some(positive < negative),
         (Some(_), None) => Some(true),
         (None, Some(_)) => Some(false),
@@ -36,6 +36,17 @@ pub(super) fn read(builder: &mut Builder, text: &str) {
     entries_of(builder, text, frame, weight);
 }
 
+/// Where a text says that words are of one sign; `non-negative` says nothing.
+fn says(text: &str, sign: &str) -> Option<usize> {
+    let denied = |at: usize| {
+        let before = text[..at].trim_end_matches(['-', '_', ' ', '.']);
+        ["non", "not", "un"]
+            .iter()
+            .any(|no| before.strip_suffix(no).is_some_and(|rest| !rest.ends_with(char::is_alphabetic)))
+    };
+    text.match_indices(sign).map(|(at, _)| at).find(|&at| !denied(at))
+}
+
 /// The words of a list, and what its other lines are.
 fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i32>) {
     let all: Vec<(u32, &str)> = lines::numbered(text).collect();
@@ -47,10 +58,11 @@ fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i3
     let entries: Vec<&str> = all.iter().map(|(_, content)| content.trim()).filter(|line| is_entry(line)).collect();
     beside_words(builder, all.get(first).map_or(1, |(line, _)| *line), &entries);
     let marked = Marked::of(&entries);
+    let headed = heading_lines(&all);
     for (at, &(line, content)) in all.iter().enumerate() {
         let word = content.trim();
         let place = builder.place(line, 1);
-        if at == first && super::names::is_term(&super::names::normal(word)) {
+        if at == first && names::is_term(&names::normal(word)) {
             builder.row(line, word, "header");
         } else if at == first && marked == Marked::Below {
             builder.row(line, word, "heading");
@@ -63,12 +75,45 @@ fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i3
         } else if !word.is_empty() {
             let bare = bullet(word).filter(|_| marked != Marked::No).map_or(word, |(_, rest)| rest);
             if bare.len() == word.len() && bullet(word).is_some_and(|(mark, _)| number_of(mark).is_some()) {
-                builder.remark("entry-number", Severity::Warning, place, word);
+                builder.remark("entry-number", Severity::Warning, place.clone(), word);
+            }
+            if headed.contains(&line) {
+                builder.remark("list-headings", Severity::Warning, place.clone(), bare);
+            }
+            if bare.contains([':', '{', '[', '=']) && !signs::is_regex(bare) {
+                builder.remark("list-sign", Severity::Warning, place, bare);
             }
             let column = content.find(bare).map_or(0, |at| content[..at].chars().count()) as u32 + 1;
             builder.foreign(frame, Term { weight, ..Term::new(bare, line, column) }, Wildcards::Ends);
         }
     }
+}
+
+/// Lines that look like names of categories: above words that are indented, or at the head of every block between blank lines, where they
+/// alone have capitals.
+fn heading_lines(all: &[(u32, &str)]) -> Vec<u32> {
+    let entries: Vec<usize> =
+        (0..all.len()).filter(|&at| !all[at].1.trim().is_empty() && !is_comment(all[at].1.trim())).collect();
+    let lines = |found: Vec<usize>| found.into_iter().map(|at| all[at].0).collect();
+    let is_indented = |at: usize| all[at].1.starts_with(char::is_whitespace);
+    let (indented, above): (Vec<usize>, Vec<usize>) = entries.iter().partition(|&&at| is_indented(at));
+    let leads = |at: &usize| entries.iter().find(|next| *next > at).is_some_and(|&next| is_indented(next));
+    if indented.len() > 1 && !above.is_empty() && above.iter().all(leads) {
+        return lines(above);
+    }
+    let is_first = |at: usize| at == 0 || all[at - 1].1.trim().is_empty();
+    let (firsts, others): (Vec<usize>, Vec<usize>) = entries.iter().partition(|&&at| is_first(at));
+    let has_words = |at: &usize| all.get(at + 1).is_some_and(|(_, content)| !content.trim().is_empty());
+    let initial = |at: &usize| all[*at].1.trim().starts_with(char::is_uppercase);
+    let capitals = |at: &usize| {
+        let letters = || all[*at].1.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 1 && letters().all(char::is_uppercase)
+    };
+    let alone = |test: &dyn Fn(&usize) -> bool| firsts.iter().all(test) && !others.iter().any(test);
+    if firsts.len() > 1 && firsts.iter().all(has_words) && (alone(&initial) || alone(&capitals)) {
+        return lines(firsts);
+    }
+    Vec::new()
 }
 
 /// Whether the lines of a list have bullets or numbers that are no part of their words.
@@ -117,14 +162,9 @@ fn number_of(mark: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-/// Scores, counts and tags behind every word: they would be words of phrases that no text has.
+/// Scores and counts behind every word, or a second part: they would be words of phrases that no text has.
 fn beside_words(builder: &mut Builder, line: u32, entries: &[&str]) {
     let Some(first) = entries.first().filter(|_| entries.len() > 1) else { return };
-    let tagged = |line: &&str| {
-        line.rsplit_once('/').is_some_and(|(word, tag)| {
-            !word.is_empty() && (1..=5).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_uppercase())
-        })
-    };
     let last = |line: &str| {
         let (words, last) = line.rsplit_once(char::is_whitespace)?;
         let plain = last.trim_matches(['(', ')']);
@@ -134,9 +174,12 @@ fn beside_words(builder: &mut Builder, line: u32, entries: &[&str]) {
     let numbers: Option<Vec<bool>> = entries.iter().map(|line| last(line)).collect();
     let place = builder.place(line, 1);
     let found = |what: &str| format!("a list with {what} behind its words, first `{first}`");
-    if entries.iter().all(tagged) {
-        let problem = Problem::error("list-tags", place, found("tags")).expected("one word or phrase a line");
-        builder.tell(problem.hint("take the tags away: entries match words, whatever part of speech they are"));
+    let joined =
+        |line: &&str| [" - ", " – ", " — ", " -> ", " → ", " => ", " = "].iter().any(|sign| line.contains(sign));
+    if entries.iter().all(joined) {
+        let found = format!("a list with two parts in every line, first `{first}`");
+        let problem = Problem::error("list-pairs", place, found).expected("one word or phrase a line");
+        builder.tell(problem.hint("for words and their categories write a table `term,category`"));
         return;
     }
     let Some(numbers) = numbers else { return };

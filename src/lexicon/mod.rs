@@ -43,6 +43,7 @@ pub mod show;
 mod signs;
 mod sniff;
 mod table;
+mod tags;
 mod tree;
 mod validation;
 mod weight;
@@ -59,7 +60,7 @@ pub use model::{
     Class, Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope,
     Target, Word,
 };
-pub use polarity::{are_partners, has_zero};
+pub use polarity::{are_partners, has_polarities, has_zero, sign_of};
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files};
 pub use shipped::{shipped, shipped_names};
@@ -197,18 +198,28 @@ pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon
         Sniffed::Form(format) => read(file, text, format, options)?,
         Sniffed::Table => table::read(file, text, options, None)?,
         Sniffed::Nothing => {
-            let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
-            let problem = problem.expected(
-                "TOML, a table, YAML, JSON, a list of words, or a dictionary of LIWC, WordStat, Yoshikoder, Lexicoder",
-            );
-            return Err(problem
-                .hint("start from `[[frame]]` as in the shipped lexicons, or from a table `term,category,weight`")
-                .into());
+            return Err(unknown_form(file, text).into());
         }
     };
     lexicon.digest = digest::of_numbers(&lexicon);
     lexicon.problems.splice(0..0, notes::encoding(file, bytes, &decoded));
     Ok(lexicon)
+}
+
+fn unknown_form(file: &str, text: &str) -> Problem {
+    let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
+    let problem = problem.expected(
+        "TOML, a table, YAML, JSON, a list of words, or a dictionary of LIWC, WordStat, Yoshikoder, Lexicoder",
+    );
+    match sniff::not_of_a_list(text) {
+        Some((line, content)) => problem.hint(format!(
+            "a list of words has one word or phrase of up to four words a line, without signs; line {line} is `{}`",
+            content.trim().chars().take(60).collect::<String>()
+        )),
+        None => {
+            problem.hint("start from `[[frame]]` as in the shipped lexicons, or from a table `term,category,weight`")
+        }
+    }
 }
 
 fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {

@@ -140,6 +140,13 @@ const COUNTERS: &[&str] = &[
     "documents",
 ];
 
+/// How frequent a word is, as a share or a rate.
+const RATES: &str = "pct percent percentage prop proportion tfidf tf idf normfreq relfreq docfreq permillion perthousand pmw ipm fpm dispersion";
+
+/// What counts the same words in a corpus.
+const FREQUENCIES: &[&str] =
+    &["freq", "frequency", "count", "counts", "n", "occurrences", "hits", "matches", "wordcount"];
+
 /// What tells about an entry and is no category.
 const METADATA: &[&str] = &[
     "note",
@@ -205,26 +212,6 @@ const OF_ARTICLES: &[&str] = &[
     "byline",
     "date",
     "newspaper",
-];
-
-/// Polarities, as values of a column.
-const POLARITIES: &[&str] = &[
-    "positive",
-    "negative",
-    "neutral",
-    "both",
-    "pos",
-    "neg",
-    "neut",
-    "neu",
-    "positive/negative",
-    "negative/positive",
-    "pstv",
-    "ngtv",
-    "mixed",
-    "+",
-    "-",
-    "0",
 ];
 
 /// Parts of speech, as values of a column.
@@ -332,7 +319,17 @@ pub(super) fn mean_of(name: &str) -> Option<String> {
 }
 
 pub(super) fn is_counter(name: &str) -> bool {
-    has_part(name, COUNTERS)
+    has_part(name, COUNTERS) || is_among(RATES, &normal(name))
+}
+
+/// True for a column that says how often each word occurs.
+pub(super) fn is_frequency(name: &str) -> bool {
+    has_part(name, FREQUENCIES)
+}
+
+/// True for a column that is called a weight, alone or with more (`sent_score`).
+pub(super) fn is_score(name: &str) -> bool {
+    has_part(name, SCORES)
 }
 
 /// A column that tells about an entry and is no category.
@@ -366,7 +363,23 @@ pub(super) fn sign_name(sign: &str) -> Option<&'static str> {
 
 /// True where every value is a polarity.
 pub(super) fn are_polarities<'v>(mut values: impl Iterator<Item = &'v String>) -> bool {
-    values.all(|value| POLARITIES.contains(&value.as_str()))
+    values.all(|value| sign_name(value).is_some() || super::polarity::sign_of(value).is_some())
+}
+
+/// What is said of terms that shall not count, and of the others.
+const DENIALS: &str =
+    "exclude excluded drop dropped remove removed delete deleted ignored rejected skip exception exceptions except";
+const CONSENTS: &str = "include included keep kept use used accepted term terms entry word ok active yes";
+
+/// True for what says that a term shall not count.
+pub(super) fn is_denial(value: &str) -> bool {
+    is_among(DENIALS, value)
+}
+
+/// True where values say of each term whether it counts.
+pub(super) fn are_verdicts(values: &hashbrown::HashSet<String>) -> bool {
+    values.iter().all(|value| is_denial(value) || is_among(CONSENTS, value))
+        && values.iter().any(|value| is_denial(value))
 }
 
 /// True where every value is a part of speech.

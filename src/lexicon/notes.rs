@@ -24,6 +24,16 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     ("frame-repeated", "frame is given twice: merged", "frames are given twice: merged"),
     (
+        "frame-renamed",
+        "name of a category has a sign that would nest: renamed",
+        "names of categories have a sign that would nest: renamed",
+    ),
+    (
+        "frame-capitals",
+        "category differs from another only by its capitals: the two are counted apart",
+        "categories differ from others only by their capitals: they are counted apart",
+    ),
+    (
         "entry-without-weight",
         "line without a weight and without entries below it: read as an entry",
         "lines without a weight and without entries below them: read as entries",
@@ -49,6 +59,52 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "entry-regex",
         "entry looks like a regular expression, which framescope does not read: write `*` for any letters, `?` for one",
         "entries look like regular expressions, which framescope does not read: write `*` for any letters, `?` for one",
+    ),
+    (
+        "entry-brackets",
+        "entry has letters in brackets, which are read as words of the phrase: write every form as an entry, or `*` for any letters",
+        "entries have letters in brackets, which are read as words of the phrase: write every form as an entry, or `*` for any letters",
+    ),
+    (
+        "entry-alternatives",
+        "condition holds a list that is read as a phrase: alternatives are written `(army | police)`",
+        "conditions hold lists that are read as phrases: alternatives are written `(army | police)`",
+    ),
+    (
+        "entry-condition",
+        "entry looks like a condition, which only TOML and tables with the columns `frame,term` have: read as a phrase",
+        "entries look like conditions, which only TOML and tables with the columns `frame,term` have: read as phrases",
+    ),
+    ("column-note", "column is kept in the notes of entries", "columns are kept in the notes of entries"),
+    (
+        "entry-scripts",
+        "entry has letters of two scripts in one word, which no text has",
+        "entries have letters of two scripts in one word, which no text has",
+    ),
+    (
+        "entry-wildcard",
+        "entry has `*` where this form has no wildcard: there it is a sign like any other",
+        "entries have `*` where this form has no wildcard: there it is a sign like any other",
+    ),
+    (
+        "category-number",
+        "category is a number, where others have names",
+        "categories are numbers, where others have names",
+    ),
+    (
+        "list-headings",
+        "line looks like the name of a category and is read as a word: write `+name`, which begins one, in the first line and there",
+        "lines look like names of categories and are read as words: write `+name`, which begins one",
+    ),
+    (
+        "list-sign",
+        "line has a sign that lists of words do not have, and is read as one phrase",
+        "lines have signs that lists of words do not have, and are read as one phrase each",
+    ),
+    (
+        "yaml-weights",
+        "group of `word: number` is read as words with their weights",
+        "groups of `word: number` are read as words with their weights",
     ),
     (
         "entry-operator",

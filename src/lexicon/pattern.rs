@@ -129,6 +129,11 @@ fn operator(piece: &str) -> Option<Result<Operator, Fault>> {
     Some(Ok((direction, distance, scope)))
 }
 
+/// True for `seize* BEFORE/3 power`.
+pub(super) fn has_operator(text: &str) -> bool {
+    text.split_whitespace().any(|piece| matches!(operator(piece), Some(Ok(_))))
+}
+
 fn lower_case_operator(name: &str, flags: &str) -> Option<Fault> {
     let upper = name.to_uppercase();
     let digits = flags.split('/').next().is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));

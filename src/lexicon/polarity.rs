@@ -2,22 +2,95 @@
 //!
 //! In: lexicons. Out: which of them are sentiment lexicons, and which two are one.
 //! Invariant: a lexicon that says its kind is believed.
-//! It deliberately gives no weights: `sentiment` turns the sign of a negative frame.
+//! It deliberately gives no weights: `sentiment` turns the sign of a negative frame, and counts a neutral one for 0.
 
 use super::model::{Frame, Kind, Lexicon};
 use super::sniff::Format;
 use crate::error::{Place, Problem};
 
-/// True where the frames of a foreign lexicon are all called positive or negative, and both are there: LSD and its like.
-pub(super) fn is_polar(lexicon: &Lexicon) -> bool {
-    let name = |frame: &Frame| frame.name.to_lowercase().replace(['-', ' '], "_");
-    let positive = |frame: &Frame| matches!(name(frame).as_str(), "positive" | "pos" | "neg_negative");
-    let negative = |frame: &Frame| matches!(name(frame).as_str(), "negative" | "neg" | "neg_positive");
-    lexicon.kind == Kind::Frames
-        && !matches!(lexicon.format, Format::Toml | Format::Csv)
-        && lexicon.frames.iter().any(positive)
-        && lexicon.frames.iter().any(negative)
-        && lexicon.frames.iter().all(|frame| positive(frame) || negative(frame))
+/// Names of good, as frames and the cells of tables have them.
+const POSITIVE: &str = "positive pos pstv positiv positif positifs positivo positiva positivos pozitif pozitiv pozytywne \
+    позитив позитивный позитивная позитивное положительный положительная положительное";
+
+const NEGATIVE: &str = "negative neg ngtv negativ négatif négatifs negatif negativo negativa negativos negatywne \
+    негатив негативный негативная негативное отрицательный отрицательная отрицательное";
+
+const NEITHER: &str = "neutral neut neu both mixed positive_negative negative_positive neutre neutro neutra nötr нейтральный нейтральная \
+    нейтральное нейтрально";
+
+/// What the name of a frame says: 1 that its words are good, −1 that they are bad, 0 that they are neither, or both. The four of the Lexicoder
+/// dictionary too, whose `neg_positive` holds phrases such as *not good*.
+pub fn sign_of(name: &str) -> Option<i32> {
+    let name = name.to_lowercase().replace(['-', ' ', '/'], "_");
+    let is = |list: &str| list.split_whitespace().any(|other| other == name);
+    match name.as_str() {
+        "neg_negative" => Some(1),
+        "neg_positive" => Some(-1),
+        _ if is(POSITIVE) => Some(1),
+        _ if is(NEGATIVE) => Some(-1),
+        _ if is(NEITHER) => Some(0),
+        _ => None,
+    }
+}
+
+/// True where frames are called positive and negative, whatever else there is.
+pub fn has_polarities(lexicon: &Lexicon) -> bool {
+    let has = |sign: i32| lexicon.frames.iter().any(|frame| sign_of(&frame.name) == Some(sign));
+    has(1) && has(-1)
+}
+
+fn is_polar_by_name(lexicon: &Lexicon) -> bool {
+    has_polarities(lexicon) && lexicon.frames.iter().all(|frame| sign_of(&frame.name).is_some())
+}
+
+/// Why a lexicon that does not say its kind is one of sentiment: all its frames are called positive, negative or neutral, as in LSD and its
+/// like, or a table of our own form has weights below 0.
+pub(super) fn is_of_sentiment(lexicon: &Lexicon) -> Option<&'static str> {
+    if lexicon.kind != Kind::Frames || lexicon.format == Format::Toml {
+        return None;
+    }
+    if is_polar_by_name(lexicon) {
+        return Some(
+            "its frames are called positive and negative, so it is scored as a sentiment lexicon, longest phrase first; words that it calls neutral weigh 0",
+        );
+    }
+    (lexicon.format == Format::Csv && lexicon.entries.iter().any(|entry| entry.weight < 0))
+        .then_some("it has weights below 0, so it is scored as a sentiment lexicon, longest phrase first")
+}
+
+/// Tells weights whose sign is not that of their frame's name, where others of the frame have it.
+pub(super) fn tell_signs(lexicon: &mut Lexicon) {
+    if !is_polar_by_name(lexicon) {
+        return;
+    }
+    for number in 0..lexicon.frames.len() {
+        let frame = &lexicon.frames[number];
+        let Some(sign) = sign_of(&frame.name).filter(|sign| *sign != 0) else { continue };
+        let weighed = |other: i32| {
+            lexicon
+                .entries
+                .iter()
+                .find(move |entry| entry.frame == number && !entry.except && entry.weight.signum() == other)
+        };
+        let place = |line: u32, column: u32| Place::at(lexicon.file.clone(), line, column);
+        let problem = match (sign, weighed(1), weighed(-1)) {
+            (-1, Some(odd), Some(even)) => {
+                let found = format!(
+                    "`{}` is in `{}` and has a weight above 0, where `{}` has one below: each counts with the sign that is written",
+                    odd.text, frame.name, even.text
+                );
+                let hint = format!("give all words of `{}` a minus, or none", frame.name);
+                Problem::warning("weight-signs", place(odd.line, odd.column), found).hint(hint)
+            }
+            (1, _, Some(odd)) => {
+                let found =
+                    format!("`{}` is in `{}` and has a weight below 0: it counts as negative", odd.text, frame.name);
+                Problem::warning("weight-signs", place(odd.line, odd.column), found)
+            }
+            _ => continue,
+        };
+        lexicon.problems.push(problem);
+    }
 }
 
 /// True for two lists that are one lexicon: their names differ by `positive` and `negative` alone, as Hu and Liu's do.
@@ -60,7 +133,7 @@ pub(super) fn without_zero(lexicons: &mut [Lexicon]) {
     for lexicon in lexicons {
         let signed = |frame: &Frame| {
             let name = frame.name.to_lowercase();
-            ["pos", "neg"].iter().any(|sign| name.starts_with(sign))
+            sign_of(&name).is_some() || ["pos", "neg"].iter().any(|sign| name.starts_with(sign))
         };
         let lacks = |frame: usize| {
             let weights = lexicon.entries.iter().filter(|entry| entry.frame == frame && !entry.except);

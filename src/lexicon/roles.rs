@@ -7,6 +7,7 @@
 
 mod cells;
 mod layout;
+mod search;
 mod sentence;
 
 use super::columns::{Column, Table};
@@ -66,6 +67,9 @@ pub(super) struct Refusal {
 /// The shape of a table, and why it is this one.
 pub(super) fn decide(table: &Table, is_dicx: bool) -> Result<(Shape, String), Refusal> {
     let view = View { table, names: table.names.iter().map(|name| normal(name)).collect() };
+    if let Some(refusal) = view.left_out() {
+        return Err(refusal);
+    }
     if view.has("frame") && view.has("term") {
         return Ok((Shape::Native, String::new()));
     }
@@ -217,10 +221,13 @@ impl View<'_> {
     }
 
     fn refusal(&self, term: Option<usize>, why: &str) -> Refusal {
-        let term = term.or_else(|| self.all().max_by_key(|&at| (self.column(at).words, std::cmp::Reverse(at))));
-        let term = term.filter(|&at| self.column(at).words > 0);
+        let named = || self.all().find(|&at| names::is_term(&self.names[at]) && self.column(at).filled > 0);
+        let term =
+            term.or_else(named).or_else(|| self.all().max_by_key(|&at| (self.column(at).words, std::cmp::Reverse(at))));
+        let term = term.filter(|&at| self.column(at).words > 0 || names::is_term(&self.names[at]));
         let open = |at: &usize| Some(*at) != term && self.column(*at).filled > 0;
-        let numbers = self.all().find(|at| open(at) && self.column(*at).is_numeric() && !self.is_count(*at));
+        let weighs = |at: usize| self.column(at).is_numeric() && self.weighs(at) && !self.is_count(at);
+        let numbers = self.all().find(|at| open(at) && weighs(*at));
         let words = self.all().find(|at| open(at) && self.column(*at).is_words() && self.column(*at).length() <= 4.0);
         let examples = match (term, numbers, words) {
             (Some(term), Some(weight), _) => vec![format!("term={}, weight={}", self.typed(term), self.typed(weight))],

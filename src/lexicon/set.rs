@@ -64,11 +64,10 @@ impl Set {
                         lexicon.problems.push(emoji.note());
                     }
                     lexicon.problems.append(&mut hidden);
-                    if polarity::is_polar(&lexicon) {
+                    if let Some(why) = polarity::is_of_sentiment(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());
-                        let found = "its frames are called positive and negative, so it is scored as a sentiment lexicon, longest phrase first";
-                        lexicon.problems.push(Problem::note("lexicon-polar", place, found));
+                        lexicon.problems.push(Problem::note("lexicon-polar", place, why));
                     }
                     match lexicon.kind {
                         Kind::Frames => set.frames.push(lexicon),

@@ -68,7 +68,27 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
             marked(&mut builder, row, &frames, &term);
         }
     }
+    if roles.category.is_some_and(|at| !table.columns[at].is_numeric()) {
+        tell_numbers(&mut builder);
+    }
     builder.finish()
+}
+
+/// Categories that are numbers among names, years aside: totals of a table, or cells that slipped.
+fn tell_numbers(builder: &mut Builder) {
+    let is_year = |number: weight::Thousandths| (1_900_000..=2_100_000).contains(&number.value);
+    let is_number = |name: &str| weight::read(name).is_some_and(|number| !is_year(number));
+    let found: Vec<(u32, String)> = builder
+        .lexicon
+        .frames
+        .iter()
+        .filter(|frame| is_number(&frame.name))
+        .map(|frame| (frame.line, frame.name.clone()))
+        .collect();
+    for (line, name) in found {
+        let place = builder.place(line, 1);
+        builder.remark("category-number", Severity::Warning, place, &name);
+    }
 }
 
 /// A term in the category that a cell names, by a sign where all cells are signs.

@@ -6,7 +6,7 @@
 
 use super::build::{Builder, Term};
 use super::model::{MatchMode, Operand, Pattern, Word};
-use super::pattern;
+use super::pattern::{self, Wildcards};
 use crate::error::Severity;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
@@ -31,6 +31,18 @@ pub(super) fn look(builder: &mut Builder, term: &Term, pattern: &Pattern, done: 
     if matches!(pattern, Pattern::Words(_)) && is_regex(&plain) {
         builder.remark("entry-regex", Severity::Warning, place.clone(), &plain);
         done.push_str("; it looks like a regular expression");
+    } else if matches!(pattern, Pattern::Words(words) if words.len() > 1) && has_brackets(&plain) {
+        builder.remark("entry-brackets", Severity::Warning, place.clone(), &plain);
+        done.push_str("; what stands in brackets is read as words of the phrase");
+    }
+    if let Some((word, letter)) = mixed_scripts(&plain) {
+        let said = format!("{plain}` with `{letter}` (U+{:04X}) in `{word}", u32::from(letter));
+        builder.remark("entry-scripts", Severity::Warning, place.clone(), &said);
+        done.push_str("; its letters are of two scripts");
+    }
+    if matches!(pattern, Pattern::Near { .. }) && has_bare_alternatives(&term.text) {
+        builder.remark("entry-alternatives", Severity::Warning, place.clone(), &term.text);
+        done.push_str("; a list in its condition is read as a phrase");
     }
     let mode = term.mode.unwrap_or(builder.lexicon.mode);
     if let Some(instead) = pattern::bare_operator(&plain).filter(|_| mode != MatchMode::Case) {
@@ -61,6 +73,24 @@ pub(super) fn without_underscores(builder: &mut Builder, term: &Term) -> String 
     raw.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A `*` that stands for itself, where it does not hide a letter as in `f**k`: `*war` and `pro*ist` in a `.dic`, `pro*ist` in a list.
+pub(super) fn dead_star(builder: &mut Builder, term: &Term, wildcards: Wildcards) {
+    if !matches!(wildcards, Wildcards::Trailing | Wildcards::Ends) || !term.text.contains('*') {
+        return;
+    }
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_dead = |piece: &str| {
+        let starts = wildcards == Wildcards::Trailing && piece.starts_with('*');
+        let body = piece.trim_start_matches('*').trim_end_matches('*');
+        let inside = body.split_once('*').is_some_and(|(a, b)| letters(a) > 2 && letters(b) > 2 && !b.contains('*'));
+        (starts && letters(body) > 1) || inside
+    };
+    if term.text.split_whitespace().any(is_dead) {
+        let place = builder.place(term.line, term.column);
+        builder.remark("entry-wildcard", Severity::Warning, place, &term.text);
+    }
+}
+
 /// The text that was meant, where UTF-8 was read as windows-1252 or windows-1251.
 pub(super) fn misread(text: &str) -> Option<String> {
     if text.is_ascii() {
@@ -85,15 +115,73 @@ fn meant(encoding: &'static Encoding, text: &str, least: usize) -> Option<String
     (n >= least && n == letters).then(|| found.to_string())
 }
 
-/// True for `riot, coup; march`: signs of a list in what is read as one phrase. Sentences have commas too, so few words are between them.
+/// True for `riot, coup; march` and `woman/women`: signs of a list in what is read as one phrase. Sentences have commas too, so few words are
+/// between them.
 fn is_list(text: &str, pattern: &Pattern) -> bool {
-    let parts: Vec<&str> = text.split([',', ';', '|']).map(str::trim).collect();
-    let short = |part: &&str| !part.is_empty() && part.split_whitespace().count() <= 3;
-    matches!(pattern, Pattern::Words(words) if words.len() > 1) && parts.len() > 1 && parts.iter().all(short)
+    // `20,000` is one number
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let parts_number = |at: usize| digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next());
+    let signs: Vec<usize> = text
+        .match_indices([',', ';', '|'])
+        .map(|(at, _)| at)
+        .filter(|&at| !(text[at..].starts_with(',') && parts_number(at)))
+        .collect();
+    let ends = signs.iter().copied().chain([text.len()]);
+    let begins = [0].into_iter().chain(signs.iter().map(|at| at + 1));
+    let short = |(begin, end): (usize, usize)| (1..=3).contains(&text[begin..end].split_whitespace().count());
+    let is_parted = !signs.is_empty() && begins.zip(ends).all(short);
+    matches!(pattern, Pattern::Words(words) if words.len() > 1) && (is_parted || has_alternatives(text))
 }
 
-/// True for `war.*`, `\bwar\b`, `[Ww]ar` and `protest(er|s)`: what other programs match so, here matches nothing.
-fn is_regex(text: &str) -> bool {
+/// True for `he/she`, two words on both sides of a stroke; `km/h`, `AC/DC`, `9/11` and addresses are names of one thing.
+fn has_alternatives(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().count() > 1 && word.chars().all(|c| c.is_alphabetic() || c == '*');
+    text.split_whitespace().any(|piece| {
+        let parts: Vec<&str> = piece.split('/').collect();
+        parts.len() > 1 && parts.iter().all(|part| is_word(part)) && piece.chars().any(char::is_lowercase)
+    })
+}
+
+/// True for `a NEAR/3 b|c` and `a NEAR/3 (b, c)`: alternatives are `(b | c)`.
+fn has_bare_alternatives(text: &str) -> bool {
+    let mut depth = 0;
+    text.chars().any(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        matches!(c, ',' | ';') || (c == '|' && depth == 0)
+    })
+}
+
+/// A condition of our own language in a form of other people.
+pub(super) fn dead_condition(builder: &mut Builder, term: &Term) {
+    if pattern::has_operator(&term.text) {
+        let place = builder.place(term.line, term.column);
+        builder.remark("entry-condition", Severity::Warning, place, &term.text);
+    }
+}
+
+/// True for `riot(s)`, `colo(u)r` and `migrant (noun)`; `(s)he` too.
+fn has_brackets(text: &str) -> bool {
+    let inside = text.split_once(['(', '[']).and_then(|(_, rest)| rest.split_once([')', ']']));
+    inside.is_some_and(|(inside, _)| inside.contains(char::is_alphabetic))
+}
+
+/// A word with letters of two scripts that look alike, and the letter that is fewer: no text has it.
+fn mixed_scripts(text: &str) -> Option<(&str, char)> {
+    let is_latin = |c: &char| matches!(c, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}');
+    let is_other = |c: &char| matches!(c, '\u{370}'..='\u{52f}');
+    text.split(|c: char| !c.is_alphabetic()).find_map(|word| {
+        let (latin, other) = (word.chars().filter(is_latin).count(), word.chars().filter(is_other).count());
+        let odd = if latin < other { word.chars().find(is_latin) } else { word.chars().find(is_other) };
+        odd.filter(|_| latin > 0 && other > 0).map(|odd| (word, odd))
+    })
+}
+
+/// True for `war.*`, `\bwar\b`, `[Ww]ar`, `/war/i` and `protest(er|s)`: what other programs match so, here matches nothing.
+pub(super) fn is_regex(text: &str) -> bool {
+    let slashed = text.strip_prefix('/').and_then(|rest| rest.rsplit_once('/'));
+    if slashed.is_some_and(|(inside, flags)| !inside.is_empty() && flags.chars().all(|c| "gimsux".contains(c))) {
+        return true;
+    }
     let chars: Vec<char> = text.chars().collect();
     let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let closes =
@@ -102,6 +190,7 @@ fn is_regex(text: &str) -> bool {
         let next = chars.get(at + 1).copied();
         let before = || letter(at.checked_sub(1));
         match chars[at] {
+            '.' if at == 0 || chars[at - 1].is_whitespace() => matches!(next, Some('*' | '+')) && letter(Some(at + 2)),
             '.' => matches!(next, Some('*' | '+')) && letter(at.checked_sub(2)) && before(),
             '\\' => {
                 let is_class = matches!(next, Some('b' | 'B' | 'w' | 'W' | 's' | 'S' | 'd' | 'D'));

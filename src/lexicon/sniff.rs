@@ -88,7 +88,7 @@ pub(super) fn sniff(file: &str, text: &str) -> Sniffed {
     }
     match by_extension(&extension) {
         Some(format) => Sniffed::Form(format),
-        None if is_list(&head) => Sniffed::Form(Format::HuLiu),
+        None if is_list(&head) || is_nearly_list(&head) => Sniffed::Form(Format::HuLiu),
         None => Sniffed::Nothing,
     }
 }
@@ -106,7 +106,9 @@ fn by_its_signs(head: &[&str], first: &str, extension: &str) -> Option<Format> {
     if extension == "toml" || head.iter().any(|line| toml(line.split('#').next().unwrap_or(line))) {
         return Some(Format::Toml);
     }
-    if first.starts_with('{')
+    // WordStat's categories may be called `{EXCLUSION}`
+    let is_category = extension == "cat" && first.ends_with('}') && !first.contains('"');
+    if (first.starts_with('{') && !is_category)
         || (first.starts_with('[') && (extension == "json" || first.len() == 1 || json_list(first)))
     {
         return Some(Format::Json);
@@ -133,10 +135,25 @@ fn json_list(first: &str) -> bool {
 
 /// A word or a short phrase in each line, and nothing between them.
 fn is_list(head: &[&str]) -> bool {
-    let comment = |line: &&str| line.trim_start().starts_with(';') || line.starts_with("# ") || line.starts_with("## ");
-    head.iter()
-        .filter(|line| !comment(line))
-        .all(|line| line.split_whitespace().count() <= 4 && !line.contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
+    !head.iter().any(|line| is_odd(line))
+}
+
+/// A list but for one line in five: a sign in one of them makes no table of the others.
+fn is_nearly_list(head: &[&str]) -> bool {
+    head.iter().filter(|line| is_odd(line)).count() * 5 <= head.len()
+}
+
+/// True for a line that no list of words has.
+fn is_odd(line: &str) -> bool {
+    let is_comment = line.trim_start().starts_with(';') || line.starts_with("# ") || line.starts_with("## ");
+    !is_comment && (line.split_whitespace().count() > 4 || line.contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
+}
+
+/// The first line that keeps a text from being a list of words, where most lines could be of one.
+pub(super) fn not_of_a_list(text: &str) -> Option<(u32, &str)> {
+    let all = || lines::numbered(text).filter(|(_, line)| !line.trim().is_empty());
+    let odd = all().filter(|(_, line)| is_odd(line)).count();
+    all().find(|(_, line)| is_odd(line)).filter(|_| odd * 2 < all().count())
 }
 
 fn by_extension(extension: &str) -> Option<Format> {

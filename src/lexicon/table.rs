@@ -12,7 +12,7 @@ use super::native::{self, MODES};
 use super::roles::{self, Refusal, Roles, Shape};
 use super::shape_option::{self, GivenShape};
 use super::sniff::Format;
-use super::{Options, inquirer, senses, shaped_table, weight};
+use super::{Options, inquirer, names, senses, shaped_table, weight};
 use crate::error::{Place, Problem, Result, did_you_mean};
 
 /// Reads a table of other people or of our own: the separator, the header and the shape are found in it, or told.
@@ -147,6 +147,29 @@ fn too_large(file: &str, table: &Table) -> Option<Problem> {
     Some(problem.expected(format!("at most {LONGEST_CELL}")).hint("is a quotation mark open?"))
 }
 
+/// Columns of our own form.
+const COLUMNS: [&str; 19] = [
+    "frame",
+    "category",
+    "term",
+    "word",
+    "pattern",
+    "weight",
+    "score",
+    "value",
+    "valence",
+    "match",
+    "except",
+    "unmatchable",
+    "source",
+    "added",
+    "date",
+    "sd",
+    "precision",
+    "note",
+    "notes",
+];
+
 /// Reads `frame,term,weight,match,note` and further columns that are kept.
 fn native(mut builder: Builder, table: &Table) -> Result<Lexicon> {
     let file = builder.lexicon.file.clone();
@@ -162,6 +185,7 @@ fn native(mut builder: Builder, table: &Table) -> Result<Lexicon> {
         builder.tell(problem.expected("frame, term, and if you like weight, match, note"));
         return builder.finish();
     };
+    unknown_columns(&mut builder, table);
     for row in &table.body {
         let cell = |at: usize| row.get(at).map_or("", |field| field.text.trim());
         let name = cell(frame);
@@ -176,6 +200,27 @@ fn native(mut builder: Builder, table: &Table) -> Result<Lexicon> {
         }
     }
     builder.finish()
+}
+
+/// Columns that only the note of an entry takes: named, and refused where one of ours seems to be meant.
+fn unknown_columns(builder: &mut Builder, table: &Table) {
+    for field in table.header.iter().flatten() {
+        let name = field.text.trim().to_lowercase();
+        if name.is_empty() || COLUMNS.contains(&name.as_str()) {
+            continue;
+        }
+        let place = builder.place(field.line, field.column);
+        let part = || ["except", "match", "weight"].into_iter().find(|known| name.contains(known));
+        let excludes = || name.starts_with("exclu").then_some("except");
+        let meant = part().or_else(excludes).or_else(|| did_you_mean(&name, COLUMNS.iter().copied()));
+        match meant.filter(|_| !names::is_metadata(&name)) {
+            Some(meant) => {
+                let problem = Problem::error("column-unknown", place, format!("no column is called `{name}`"));
+                builder.tell(problem.hint(format!("did you mean `{meant}`? if it is a note, call it `note`")));
+            }
+            None => builder.remark("column-note", crate::error::Severity::Note, place, &name),
+        }
+    }
 }
 
 fn term_of(builder: &mut Builder, columns: &[String], row: &[Field], term: usize, frame: usize) -> Option<Term> {
@@ -222,8 +267,8 @@ pub(super) fn column(builder: &mut Builder, term: &mut Term, name: &str, field: 
                 builder.tell(problem.expected("stem, exact, case").hint(hint));
             }
         },
-        "except" => term.except = is_true(text),
-        "unmatchable" => term.unmatchable = is_true(text),
+        "except" => term.except = truth(builder, name, field),
+        "unmatchable" => term.unmatchable = truth(builder, name, field),
         "source" => term.source = text.to_string(),
         "added" | "date" => term.added = text.to_string(),
         "sd" => term.sd = weight::read(text).map(|number| number.value),
@@ -234,8 +279,19 @@ pub(super) fn column(builder: &mut Builder, term: &mut Term, name: &str, field: 
     }
 }
 
-fn is_true(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "true" | "yes" | "x" | "1" | "except")
+/// Yes or no; anything else is refused.
+fn truth(builder: &mut Builder, name: &str, field: &Field) -> bool {
+    let text = field.text.trim();
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "x" | "1" | "except" => true,
+        "false" | "no" | "n" | "0" | "-" => false,
+        _ => {
+            let place = builder.place(field.line, field.column);
+            let problem = Problem::error("value-unknown", place, format!("{name} `{text}`"));
+            builder.tell(problem.expected("true or false"));
+            false
+        }
+    }
 }
 
 /// Adds to a note.

@@ -2,15 +2,15 @@
 //!
 //! In: text. Out: a lexicon.
 //! Invariant: every scalar is a word, whatever YAML 1.1 makes of it; words and sub-keys of one level both stay; an item that a comment
-//! has emptied is told.
+//! has emptied is told; a number beside a word is its weight, and no word.
 //! It deliberately does not read other YAML.
 
 use super::build::{Builder, Term};
-use super::model::Lexicon;
+use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
 use super::yaml_tree::{self, Node, Value};
-use super::{Options, lines};
+use super::{Options, json, lines};
 use crate::error::{Problem, Result, Severity};
 use hashbrown::HashSet;
 
@@ -48,6 +48,12 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
             let problem = problem.expected("`category: [word, word]`");
             builder.tell(problem.hint("turn it round, or write a table `term,category`"));
         }
+        Value::Map(pairs) if are_weights(&pairs) => {
+            builder.lexicon.kind = Kind::Sentiment;
+            let name = builder.lexicon.name.clone();
+            let frame = builder.child(None, &name, 1);
+            weights(&mut builder, frame, &pairs);
+        }
         Value::Map(pairs) => categories(&mut builder, None, &pairs),
         Value::Nothing => {}
         Value::Text(..) | Value::List(_) => {
@@ -71,6 +77,16 @@ pub(super) fn categories(builder: &mut Builder, parent: Option<usize>, pairs: &[
                     categories(builder, parent, pairs);
                 }
             }
+            _ if is_number(value) => {
+                let place = builder.place(value.line, value.column);
+                let number = text_of(value);
+                let problem =
+                    Problem::error("yaml-number", place, format!("`{name}: {number}`, a number beside lists"));
+                let hint = format!(
+                    "if it is a word, write `{name}: [{number}]`; words with weights have a level of their own"
+                );
+                builder.refuse(problem.expected("`category: [word, word]`").hint(hint), &name);
+            }
             _ => {
                 let frame = builder.child(parent, &name, key.line);
                 words(builder, frame, value);
@@ -91,9 +107,27 @@ fn words(builder: &mut Builder, frame: usize, node: &Node) {
                 words(builder, frame, node);
             }
         }
+        Value::Map(pairs) if are_weights(pairs) => weights(builder, frame, pairs),
         Value::Map(pairs) => categories(builder, Some(frame), pairs),
         Value::Nothing => {}
     }
+}
+
+/// True for a number that is not in quotation marks.
+fn is_number(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(_, false)) && json::number(node).is_some()
+}
+
+/// True for words with a number each, as AFINN is in YAML.
+fn are_weights(pairs: &[(Node, Node)]) -> bool {
+    !pairs.is_empty() && pairs.iter().all(|(_, value)| is_number(value))
+}
+
+fn weights(builder: &mut Builder, frame: usize, pairs: &[(Node, Node)]) {
+    let key = &pairs[0].0;
+    let place = builder.place(key.line, key.column);
+    builder.remark("yaml-weights", Severity::Note, place, &format!("{}: {}", text_of(key), text_of(&pairs[0].1)));
+    json::weighted(builder, frame, pairs);
 }
 
 fn word(builder: &mut Builder, frame: usize, node: &Node, text: &str, quoted: bool) {

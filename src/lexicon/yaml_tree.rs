@@ -98,11 +98,11 @@ fn in_words(info: &str) -> (String, &'static str) {
     if info.contains("quoted scalar") || info.contains("end of stream") || info.contains("EOF") {
         return (format!("a quotation mark or a bracket is not closed ({info})"), QUOTE);
     }
-    if info.contains("block mapping")
-        || info.contains("simple key")
-        || info.contains("implicit key")
-        || info.contains("mapping values")
-    {
+    if info.contains("simple key") {
+        let found = format!("no `category: words` where one is due ({info})");
+        return (found, "each word below its `category:` has a line `- word`, or all are in `[word, word]`");
+    }
+    if info.contains("block mapping") || info.contains("implicit key") || info.contains("mapping values") {
         return (format!("no `category: words` where one is due ({info})"), QUOTE);
     }
     (info, QUOTE)

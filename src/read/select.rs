@@ -209,6 +209,9 @@ impl Parser<'_> {
             _ => return Err(format!("no comparison behind `{name}`")),
         };
         let values = vec![self.value()?];
+        if how == Comparison::Has && matches!(field, Field::Text | Field::Title) {
+            only_words(name, &values[0])?;
+        }
         let values = if how == Comparison::Has { values } else { comparable(field, values)? };
         Ok(Node::Test { field, how, values })
     }
@@ -242,6 +245,32 @@ impl Parser<'_> {
                 _ => return Err("a list that is not closed".to_string()),
             }
         }
+    }
+}
+
+/// Refuses what an entry of a lexicon may say and a condition cannot: it would be read as other words, or find nothing.
+fn only_words(name: &str, asked: &str) -> Result<(), String> {
+    let pieces: Vec<&str> = asked.split_whitespace().collect();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_operator = |piece: &&str| {
+        let (word, rest) = piece.split_once('/').map_or((*piece, None), |(word, rest)| (word, Some(rest)));
+        let counts = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let bare = rest.is_none() && asked.chars().any(char::is_lowercase);
+        (counts || bare) && matches!(word, "AND" | "OR" | "NOT" | "NEAR" | "BEFORE" | "AFTER")
+    };
+    let is_sign = |piece: &&str| {
+        let before = |at: usize| letter(piece[..at].chars().next_back());
+        let after = |at: usize| letter(piece[at + 1..].chars().next());
+        piece.strip_prefix(['#', '@', '=']).is_some_and(|rest| letter(rest.chars().next()))
+            || piece.match_indices(['|', '?']).any(|(at, _)| before(at) && after(at))
+            || piece.match_indices('*').any(|(at, _)| after(at) || !before(at))
+            || (piece.contains('[') && piece.split_once(']').is_some_and(|(_, rest)| letter(rest.chars().next())))
+    };
+    match pieces.iter().find(|piece| is_operator(piece) || is_sign(piece)) {
+        Some(piece) => Err(format!(
+            "`{piece}` behind `{name} ~`, which knows words in their order and `*` at their ends; conditions are joined by `and`, `or`, `not`"
+        )),
+        None => Ok(()),
     }
 }
 

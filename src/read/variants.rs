@@ -4,8 +4,9 @@
 //! Invariant: the same names give the same groups, in any order.
 //! It deliberately folds nothing: *Fox News (Online)* and *Fox News Opinion* may be two outlets to one study and one to another.
 
-use crate::error::edit_distance;
-use std::collections::BTreeMap;
+use super::outlets::tidy;
+use crate::error::{Place, Problem, edit_distance};
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -65,6 +66,37 @@ pub fn groups(outlets: &[(String, u64)]) -> Vec<Group> {
     groups
         .sort_by(|a, b| b.articles().cmp(&a.articles()).then_with(|| a.variants[0].outlet.cmp(&b.variants[0].outlet)));
     groups
+}
+
+/// What `[outlets]` of a study lists and no outlet has: all names of a row, or one that is nearly the name of an outlet which it does not list.
+pub fn unmet(aliases: &BTreeMap<String, Vec<String>>, outlets: &BTreeSet<String>) -> Vec<Problem> {
+    let key = |name: &str| tidy(name).to_lowercase();
+    let listed: BTreeSet<String> = aliases
+        .iter()
+        .flat_map(|(name, variants)| std::iter::once(name).chain(variants))
+        .map(|name| key(name))
+        .collect();
+    let unlisted: Vec<&String> = outlets.iter().filter(|outlet| !listed.contains(&key(outlet))).collect();
+    let is_met = |name: &String| outlets.iter().any(|outlet| key(outlet) == key(name));
+    let mut found = Vec::new();
+    for (name, variants) in aliases {
+        let near = |variant: &String| {
+            let near = unlisted.iter().find(|outlet| is_misspelt(&key(variant), &key(outlet)))?;
+            Some(format!("did you mean `{near}`?"))
+        };
+        let hints: Vec<(&String, String)> =
+            variants.iter().chain([name]).filter_map(|variant| Some((variant, near(variant)?))).collect();
+        let problem = |found: String| Problem::warning("outlet-unmet", Place::file("[outlets]"), found);
+        for (variant, hint) in &hints {
+            found.push(
+                problem(format!("`{variant}`, a name of `{name}`, is nearly that of an outlet")).hint(hint.as_str()),
+            );
+        }
+        if hints.is_empty() && !is_met(name) {
+            found.push(problem(format!("no counted article is of `{name}`, or of its other names")));
+        }
+    }
+    found
 }
 
 /// A name, taken apart.

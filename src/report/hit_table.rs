@@ -22,6 +22,17 @@ pub enum HitForm {
     Parquet,
 }
 
+impl HitForm {
+    /// The form that the extension of a file names; CSV where it names none.
+    pub fn of_path(path: &str) -> HitForm {
+        match path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).as_deref() {
+            Some("jsonl" | "ndjson") => HitForm::Jsonl,
+            Some("parquet") => HitForm::Parquet,
+            _ => HitForm::Csv,
+        }
+    }
+}
+
 /// A table of hits on its way.
 pub enum HitTable<W: Write> {
     /// Rows under a header.

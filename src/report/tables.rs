@@ -27,7 +27,7 @@ use crate::error::{Problem, Result, Severity};
 use crate::estimates::{are_many, shown_frames};
 use crate::lookup::{EntryId, FrameId};
 use crate::stories::Stories;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Problems of each severity that are kept for the page.
@@ -256,6 +256,11 @@ impl<'a> Tables<'a> {
     pub fn counted_languages(&self) -> Vec<(&str, u64)> {
         let languages = &self.counted.totals.counted_languages;
         languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
+    }
+
+    /// Outlets of counted articles.
+    pub fn counted_outlets(&self) -> &BTreeSet<String> {
+        &self.counted.totals.outlets
     }
 
     /// Ends the growing tables; gives back the sums and the totals, and the folder.

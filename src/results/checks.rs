@@ -120,7 +120,7 @@ table! {
     Integer "words" "words" "of the group" |r| r.row.words[0];
     Integer "other_hits" "hits" "of the other" |r| r.row.hits[1];
     Integer "other_words" "words" "of the other" |r| r.row.words[1];
-    Real "log2_ratio" "doublings" "log2 of the group's rate over the other's; pooled rates with 0.5 hits and 1 word added, mean rates as they are" |r| r.row.ratio.value;
+    Real "log2_ratio" "doublings" "log2 of the group's rate over the other's; pooled rates with 0.5 hits added, mean rates as they are" |r| r.row.ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.ratio);
     Real "p" "probability" "p of each comparison by itself; for mean rates from at most 1,999 permutations, without strata" |r| chance(r.row.p);

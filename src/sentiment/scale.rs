@@ -2,8 +2,7 @@
 //!
 //! In: the plans of a run. Out: [`Scales`]: which frame feeds which scale, and with which sign.
 //! Invariant: dimensions are never summed into each other; a frame of negative words has no positive weight.
-//! It deliberately reads the names of frames only where the file gives no sign: `positive`, `negative`, and the four of the Lexicoder
-//! dictionary, whose `neg_positive` holds phrases such as *not good* and is negative.
+//! It deliberately reads the names of frames only where the file gives no sign.
 
 use crate::lexicon::{self, Class, Format};
 use crate::lookup::{EntryId, FrameId, Plan};
@@ -53,7 +52,8 @@ impl Scales {
         for (number, plan) in plans.iter().enumerate() {
             let lexicon = name_of(plan);
             let names = plan.frames();
-            let polar = names.iter().all(|name| sign_of(name).is_some());
+            let signs: Vec<Option<i32>> = names.iter().map(|name| lexicon::sign_of(name)).collect();
+            let polar = signs.iter().all(Option::is_some) && signs.iter().any(|sign| *sign != Some(0));
             let first = scales.all.len();
             let entries = plan.lexicons().iter().flat_map(|lexicon| &lexicon.entries);
             let classed = entries.into_iter().any(|entry| entry.class != Class::default());
@@ -112,29 +112,25 @@ fn name_of(plan: &Plan<'_>) -> String {
             let name = several.first().map_or("", |lexicon| lexicon.name.as_str()).to_lowercase();
             let bare = name.replace("positive", "").replace("negative", "");
             let parts: Vec<&str> = bare.split(['-', '_', ' ']).filter(|part| !part.is_empty()).collect();
-            parts.join("-")
+            // `positive.txt` and `negative.txt` share no other word
+            if parts.is_empty() { "positive-negative".to_string() } else { parts.join("-") }
         }
     }
 }
 
-/// The sign that a frame's name says.
-fn sign_of(name: &str) -> Option<i32> {
-    match name.to_lowercase().replace(['-', ' '], "_").as_str() {
-        "positive" | "pos" | "neg_negative" => Some(1),
-        "negative" | "neg" | "neg_positive" => Some(-1),
-        _ => None,
-    }
-}
-
-/// −1 where a frame is negative by name and its weights do not say so.
+/// −1 where a frame is negative by name and its weights do not say so, 0 where it is neither and has no weights of its own.
 fn turn(plan: &Plan<'_>, frame: FrameId, name: &str) -> i32 {
-    let is_signed = || {
+    let has = |test: &dyn Fn(i32) -> bool| {
         plan.lexicons().iter().enumerate().any(|(l, lexicon)| {
             (0..lexicon.entries.len()).any(|e| {
                 let id = EntryId::new(l, e);
-                plan.frame_of(id) == frame && lexicon.entries[e].weight < 0
+                plan.frame_of(id) == frame && test(lexicon.entries[e].weight)
             })
         })
     };
-    if sign_of(name) == Some(-1) && !is_signed() { -1 } else { 1 }
+    match lexicon::sign_of(name) {
+        Some(-1) if !has(&|weight| weight < 0) => -1,
+        Some(0) if !has(&|weight| weight != 1000) => 0,
+        _ => 1,
+    }
 }

@@ -6,7 +6,7 @@
 use crate::aggregate::Grouping;
 use crate::aggregate::lexical::Nodes;
 use crate::count::Request;
-use crate::error::Result;
+use crate::error::{Error, Place, Problem, Result};
 use crate::lexicon::{self, are_partners};
 use crate::lookup::{Plan, Subjects, Units};
 use crate::report::file_names;
@@ -70,10 +70,22 @@ impl<'a> Plans<'a> {
             scorer,
             vaders,
             subjects: &self.subjects,
-            labels: Grouping::new(&study.estimates.labels(), columns)?,
+            labels: Grouping::new(&study.estimates.labels(columns), columns).map_err(of_statistics)?,
             variants: study.estimates.sensitivity,
             lexical: study.lexical.wanted(&self.nodes, node_plan),
             keep_hits: false,
         })
+    }
+}
+
+/// A column that strata, clusters or standardisation name, and that is not there: `--by` did not name it.
+fn of_statistics(error: Error) -> Error {
+    match error {
+        Error::Refused(problems) => {
+            let place = Place::file("strata, standardise or clusters of [statistics]");
+            let at = |problem: Problem| Problem { place: place.clone(), ..problem };
+            Error::Refused(problems.into_iter().map(at).collect())
+        }
+        Error::Interrupted => Error::Interrupted,
     }
 }

@@ -213,11 +213,16 @@ fn unknown_key(place: Place, table: &str, key: &str) -> Problem {
     let found = format!("[{table}] has no setting `{key}`");
     let problem = Problem::error("setting-unknown", place, found);
     let keys = || SETTINGS.iter().filter(|setting| setting.table() == Some(table)).map(Setting::key);
-    let elsewhere = SETTINGS.iter().find(|setting| setting.key() == key).and_then(Setting::table);
-    match (did_you_mean(key, keys()), elsewhere) {
+    let homes: Vec<String> = SETTINGS
+        .iter()
+        .filter(|setting| setting.key() == key)
+        .filter_map(Setting::table)
+        .map(|home| format!("`[{home}]`"))
+        .collect();
+    match (did_you_mean(key, keys()), homes.is_empty()) {
         (Some(meant), _) => problem.hint(format!("did you mean `{meant}`?")),
-        (None, Some(home)) => problem.hint(format!("it belongs below the line `[{home}]`")),
-        (None, None) => problem.expected(keys().collect::<Vec<_>>().join(", ")),
+        (None, false) => problem.hint(format!("it belongs below the line {}", homes.join(" or "))),
+        (None, true) => problem.expected(keys().collect::<Vec<_>>().join(", ")),
     }
 }
 

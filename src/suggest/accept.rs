@@ -27,7 +27,7 @@ struct Marked {
     note: String,
 }
 
-/// Adds the rows of `table` (CSV) that are marked in its column `accept` to a lexicon; `added` is the day that is written beside them.
+/// Adds the rows of `table` (CSV, as whatever spreadsheet saved it) that are marked in its column `accept` to a lexicon; `added` is the day that is written beside them.
 ///
 /// # Errors
 /// A lexicon that is not TOML; a table without the columns `frame`, `entry`, `accept`; a mark, frame or entry that is not understood, with its line.
@@ -101,10 +101,10 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
         let problem = Problem::error("accept-unreadable", Place::file(path), found);
         problem.expected("a table of `framescope lexicon suggest --format csv`, its column `accept` filled in")
     };
-    let rows = rows.trim_start_matches('\u{feff}');
-    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let (sign, rows) = crate::text::csv::separated(rows);
+    let mut reader = csv::ReaderBuilder::new().delimiter(sign).from_reader(rows.as_bytes());
     let names = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
-    let column = |name: &str| names.iter().position(|other| other == name);
+    let column = |name: &str| names.iter().position(|other| other.trim().eq_ignore_ascii_case(name));
     let [Some(frame), Some(entry), Some(accept)] = ["frame", "entry", "accept"].map(column) else {
         return Err(wrong("has no columns `frame`, `entry`, `accept`".to_string()).into());
     };
@@ -115,8 +115,8 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
         let line = crate::text::csv::line(rows, &row);
         let cell = |at: usize| crate::text::csv::unescaped(row.get(at).unwrap_or_default()).trim().to_string();
         match cell(accept).to_lowercase().as_str() {
-            "" | "0" | "no" | "n" | "false" => continue,
-            "1" | "x" | "yes" | "y" | "true" => {}
+            "" | "0" | "0.0" | "0,0" | "no" | "n" | "false" => continue,
+            "1" | "1.0" | "1,0" | "x" | "yes" | "y" | "true" => {}
             other => {
                 let problem = Problem::error("mark-unknown", Place::line(path, line), format!("`{other}` in `accept`"));
                 problems.push(problem.expected("1, x or yes; empty, 0 or no"));

@@ -23,6 +23,20 @@ pub fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     String::from_utf8(line).unwrap_or_default()
 }
 
+/// A table that a spreadsheet saved, and what stands between its cells: what a first line `sep=;` says, else the commonest sign of that
+/// line. Spreadsheets of countries with decimal commas write semicolons.
+pub fn separated(text: &str) -> (u8, &str) {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let told = first.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| first.as_bytes().get(4));
+    if let Some(sign) = told.filter(|sign| sign.is_ascii() && !sign.is_ascii_alphanumeric()) {
+        // the end of that line stays, so that lines are counted right
+        return (*sign, &text[first.len()..]);
+    }
+    let count = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
+    ([b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b','), text)
+}
+
 /// The line, from 1, in which a record of this text begins. (The csv crate counts one too few where lines end in `\r\n`: it is
 /// then still before the `\n` of the row above.)
 pub fn line(text: &str, record: &::csv::StringRecord) -> u32 {

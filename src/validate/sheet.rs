@@ -111,8 +111,7 @@ pub(super) fn read(
     })?;
     let bytes = if workbook::is_one(&bytes) { workbook::read(file, bytes)? } else { bytes };
     let text = crate::text::encoding::decode(&bytes, None).text.into_owned();
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reading = Reading::of(file, text)?;
+    let mut reading = Reading::of(file, &text)?;
     let items: BTreeMap<&str, &Item> = wanted.iter().map(|item| (item.id.as_str(), *item)).collect();
     let mut answers = BTreeMap::new();
     for row in std::mem::take(&mut reading.rows) {
@@ -161,14 +160,9 @@ struct Reading<'f> {
 
 impl<'f> Reading<'f> {
     fn of(file: &'f str, text: &str) -> Result<Reading<'f>> {
-        let first = text.lines().next().unwrap_or_default();
-        // a spreadsheet in a country with decimal commas writes semicolons
-        let sign = [b',', b';', b'\t'].into_iter().max_by_key(|sign| first.bytes().filter(|b| b == sign).count());
-        let mut reader = ::csv::ReaderBuilder::new()
-            .delimiter(sign.unwrap_or(b','))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let (sign, text) = crate::text::csv::separated(text);
+        let mut reader =
+            ::csv::ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| {

@@ -58,6 +58,14 @@ fn conditions_choose_articles() {
             .map(|error| error.to_string())
             .unwrap_or_default()
     };
+    // signs of the language of entries, which a condition would take for letters
+    for asked in
+        ["gunmen|police", "#coup", "coup BEFORE/3 town", "gunmen OR police", "[Gg]unmen", "gun*men", "gunmen.*"]
+    {
+        let told = refused(&format!("text ~ \"{asked}\""));
+        assert!(told.contains("behind `text ~`"), "{asked}: {told}");
+    }
+    assert_eq!(ids(&folder, "text ~ \"gunmen left, the port.\""), all(|i| i % 5 == 0));
     assert!(refused("outlt = Echo").contains("did you mean `outlet`"));
     for only in ["date > soon", "date > 2021-13", "date in (2021, soon)", "date < 01/02/2021"] {
         assert!(refused(only).contains("is not a date"), "{only}");

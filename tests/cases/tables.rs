@@ -51,6 +51,51 @@ fn headers_that_are_short_repeated_or_doubled() {
     assert_eq!(folder.read("one.csv").texts(), ["Gunmen, and more of them", "Quoted, calm"]);
 }
 
+#[test]
+fn a_year_of_the_table_groups_and_stratifies_articles_without_a_date() {
+    let folder = Folder::new("years");
+    let rows: String = (0..12)
+        .map(|i| {
+            format!("{},{},{},The gunmen fled the port on day {i}.\n", ["Echo", "Dawn"][i % 2], 2019 + i / 6, i % 3)
+        })
+        .collect();
+    folder.put("t.csv", format!("outlet,year,month,text\n{rows}"));
+    let values = |by: &str, column: &str| -> Vec<String> {
+        let mut values = folder.columns("t.csv", &["--by", by], "counts.csv", &[column]);
+        values.sort();
+        values.dedup();
+        values
+    };
+    assert_eq!(values("year", "year"), ["2019", "2020"]);
+    assert_eq!(values("month", "month"), ["0", "1", "2"]);
+    // a date goes before
+    folder.put("t.csv", "outlet,date,month,text\nEcho,2021-03-04,3,The gunmen fled.\nDawn,,4,The gunmen came back.\n");
+    assert_eq!(values("month", "month"), ["2021-03", "4"]);
+}
+
+#[test]
+fn a_name_of_outlets_that_no_article_has_is_told() {
+    let folder = Folder::new("aliases");
+    folder.put(
+        "t.csv",
+        "outlet,text\nHarbour Echo,The gunmen fled.\nThe Harbour Echo,The gunmen came back.\nDawn,All was calm.\n",
+    );
+    let told = |aliases: &str| -> Vec<String> {
+        folder.put("s.toml", format!("[outlets]\n{aliases}\n"));
+        let rows = folder.columns("t.csv", &["--study", "s.toml"], "problems.csv", &["kind", "found", "hint"]);
+        rows.into_iter().filter_map(|row| row.strip_prefix("outlet-unmet|").map(str::to_string)).collect()
+    };
+    assert_eq!(
+        told("\"Harbour Echo\" = [\"The Harbour Eco\"]"),
+        ["`The Harbour Eco`, a name of `Harbour Echo`, is nearly that of an outlet|did you mean `The Harbour Echo`?"]
+    );
+    assert_eq!(
+        told("\"Evening Star\" = [\"Star\"]"),
+        ["no counted article is of `Evening Star`, or of its other names|"]
+    );
+    assert!(told("\"Harbour Echo\" = [\"The Harbour Echo\", \"HE\"]").is_empty());
+}
+
 // 25-lone-cr-tables
 #[test]
 fn case_25_lone_carriage_returns_end_lines() {

@@ -510,3 +510,30 @@ fn a_scale_without_a_zero_has_means_and_no_positive_hits() {
     let told: Vec<&Row> = problems.iter().filter(|row| row["kind"] == "scale-without-zero").collect();
     assert_eq!((told.len(), told[0]["file"].as_str()), (1, "nine.txt"));
 }
+
+#[test]
+fn words_of_a_neutral_class_weigh_nothing_and_two_lists_of_one_lexicon_have_a_name() {
+    let folder = folder("classes");
+    let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+    put("news.csv", "outlet,text\nPost,A good day and a good table but a bad night.\n");
+    put("classes.csv", "word,polarity\ngood,positive\nbad,negative\ntable,neutral\n");
+    put("positive.txt", "good\n");
+    put("negative.txt", "bad\n");
+    let run = |lexicons: &[&str], out: &str| {
+        let mut arguments = vec!["sentiment", "news.csv", "--language", "en", "--out", out, "--quiet"];
+        lexicons.iter().for_each(|lexicon| arguments.extend(["-l", lexicon]));
+        framescope(&folder, &arguments);
+        rows(&folder.join(out).join("sentiment.csv")).remove(0)
+    };
+    let classes = run(&["classes.csv"], "classes");
+    let cells = ["hits", "positive_hits", "negative_hits", "sum"].map(|column| number(&classes, column));
+    assert_eq!(cells, [4.0, 2.0, 1.0, 1.0]);
+    assert_eq!(number(&classes, "valence"), 0.25, "(1 + 1 - 1 + 0) / 4");
+    let lists = run(&["positive.txt", "negative.txt"], "lists");
+    assert_eq!((lists["lexicon"].as_str(), number(&lists, "sum")), ("positive-negative", 1.0));
+    put("nrc.csv", "word,category\ngood,positive\nbad,negative\nbad,fear\nnice,positive\nbad,anger\nwoe,anger\n");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+    let output = command.current_dir(&folder).args(["sentiment", "news.csv", "-l", "nrc.csv"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("beside the positive and the negative one"), "{told}");
+}

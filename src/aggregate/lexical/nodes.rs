@@ -4,7 +4,7 @@
 //! Invariant: what a node finds is what an entry with its text would find; every name that means nothing is a problem.
 //! It deliberately reads no file.
 
-use crate::error::{Error, Place, Problem, Result, did_you_mean};
+use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
 use crate::lexicon::{self, Format, Lexicon, MatchMode, Options};
 use crate::lookup::{FrameId, Hit, Plan};
 use crate::text::Language;
@@ -44,6 +44,13 @@ impl Nodes {
             }
         }
         if problems.is_empty() { Ok(found) } else { Err(Error::Refused(problems)) }
+    }
+
+    /// What is doubtful in the patterns, as it is told of the entries of a lexicon; `place` is where they were written.
+    pub fn remarks(&self, place: &str) -> Vec<Problem> {
+        let told = self.lexicons.iter().flat_map(|lexicon| &lexicon.problems);
+        let told = told.filter(|problem| problem.severity > Severity::Note);
+        told.map(|problem| Problem { place: Place::file(place), ..problem.clone() }).collect()
     }
 
     fn node(&mut self, number: usize, name: &str, plan: &Plan<'_>, place: &str) -> Result<Node> {

@@ -162,6 +162,7 @@ fn search<'s>(
     )?;
     refuse_unknown_outlets(&query.outlets, &found.outlets)?;
     let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
+    notes.extend(nodes.remarks("command line"));
     notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, lexicons, &session, &store)));
     Ok(found.finish(&drawing, notes))
 }

@@ -10,26 +10,11 @@ use crate::lexicon::names;
 use std::collections::BTreeSet;
 
 impl View<'_> {
-    /// The column of the terms: by its name, else the first one of words that do not recur.
-    fn term(&self) -> Option<usize> {
-        let mut named = self.all().filter(|&at| names::is_term(&self.names[at]));
-        named.find(|&at| self.column(at).is_words()).or_else(|| {
-            self.all().find(|&at| {
-                let column = self.column(at);
-                let differs = !column.recurs() || column.filled < 4 || column.values.len() >= 400;
-                column.is_words()
-                    && differs
-                    && column.length() <= 5.0
-                    && !names::is_metadata(&self.table.names[at])
-                    && !names::is_category(&self.names[at])
-                    && !names::are_polarities(column.values.iter())
-                    && !names::are_parts_of_speech(column.values.iter())
-            })
-        })
-    }
-
     /// The shape that the cells prove; `given` is the column of the terms, where the user names it.
     pub(super) fn by_cells(&self, given: Option<usize>) -> Result<(Shape, String), Refusal> {
+        if let Some(refusal) = self.parted_numbers().filter(|_| given.is_none()) {
+            return Err(refusal);
+        }
         let Some(term) = given.or_else(|| self.term()) else {
             return Err(self.refusal(None, "no column holds words that differ"));
         };
@@ -52,7 +37,8 @@ impl View<'_> {
         if let Some(found) = self.named_dimensions(term, &numbers) {
             return Ok(found);
         }
-        if !years.is_empty() && category.is_none() {
+        let is_word = |&at: &usize| self.column(at).is_words() && !self.column(at).is_marks();
+        if !years.is_empty() && category.is_none() && !rest.iter().any(is_word) {
             let categories = years.iter().map(|&at| (at, Cells::Years)).collect();
             let why = "a year says since when a word is in a category";
             return Ok(terms(Roles { term, categories, ..Roles::default() }, why));
@@ -81,6 +67,58 @@ impl View<'_> {
         }
     }
 
+    /// A column that says of some terms that they are out: they would be counted.
+    pub(super) fn left_out(&self) -> Option<Refusal> {
+        let is_ours = |at: usize| {
+            let name = self.names[at].as_str();
+            names::is_term(name) || names::is_category(name) || matches!(name, "except" | "unmatchable")
+        };
+        let at = self.all().find(|&at| !is_ours(at) && names::are_verdicts(&self.column(at).values))?;
+        let said = self.table.body.iter().filter_map(|row| row.get(at)).map(|field| field.text.trim());
+        let out = said.into_iter().find(|text| names::is_denial(&text.to_lowercase()))?;
+        let term = self.term().filter(|&term| term != at);
+        let rest: Vec<usize> = self.all().filter(|&other| other != at && Some(other) != term).collect();
+        let category = term.and_then(|term| self.category(term, &rest).ok().flatten());
+        let category = category.map_or("-".to_string(), |at| self.typed(at));
+        let shape = format!("term={}, category={category}", term.map_or("1".to_string(), |term| self.typed(term)));
+        let called = self.called(at);
+        Some(Refusal {
+            kind: "table-shape",
+            found: format!("{called} says `{out}` of some terms"),
+            expected: "terms that count".to_string(),
+            hint: format!(
+                "take these rows out, or write a table `frame,term,except` with `true` for exceptions; if {called} is a note, --shape '{shape}'"
+            ),
+        })
+    }
+
+    /// Rows of one cell more than the header: R writes names of rows so, and decimal commas part every number in two.
+    fn parted_numbers(&self) -> Option<Refusal> {
+        let header = self.table.header.as_ref()?;
+        if header.len() + 1 != self.names.len() || !self.names[0].is_empty() || !self.column(0).is_words() {
+            return None;
+        }
+        let term = self.all().find(|&at| names::is_term(&self.names[at]))?;
+        let numbers = |&at: &usize| self.column(at).is_numeric();
+        let category = || self.all().filter(|&at| names::is_category(&self.names[at])).find(numbers);
+        let at = Some(term).filter(numbers).or_else(category)?;
+        let row = self.table.body.first()?;
+        let cells: Vec<&str> = row.iter().map(|field| field.text.trim()).collect();
+        let (called, cell) = (self.called(at), cells.get(at)?);
+        Some(Refusal {
+            kind: "table-shape",
+            found: format!(
+                "`{}` has {} cells, the header {}, so that {called} holds `{cell}`: are there decimal commas?",
+                cells.join(","),
+                cells.len(),
+                header.len()
+            ),
+            expected: "as many cells as the header has".to_string(),
+            hint: "write decimal points, put numbers with a comma in quotation marks, or save the table with `;` between its columns"
+                .to_string(),
+        })
+    }
+
     /// A row for each term in a category. A number that nothing proves to be a weight is refused: it may be a flag, a count or a code.
     fn with_category(
         &self,
@@ -99,7 +137,7 @@ impl View<'_> {
         let numbers: Vec<usize> = numbers.iter().copied().filter(|&at| !self.is_count(at)).collect();
         let proven = match (roles.weight, numbers.as_slice(), marks) {
             (Some(weight), ..) => Some(weight),
-            (None, [one], []) if scored(one) => Some(*one),
+            (None, [one], []) if scored(one) && !self.may_be_frequency(*one) => Some(*one),
             (None, [], [one]) if self.is_complete(roles.term, category) => {
                 return Ok(terms(Roles { weight: Some(*one), ..roles }, "each word has 0 or 1 in each category"));
             }
@@ -133,11 +171,16 @@ impl View<'_> {
 
     /// Words in a further column that may be categories as well as notes: to take them for notes would make one frame of several.
     fn words_of_no_kind(&self, roles: &Roles, rest: &[usize]) -> Option<Refusal> {
+        // words with `2020` or `9/11` among them
+        let is_mixed = |at: usize| {
+            let column = self.column(at);
+            column.words > 0 && !column.is_numeric() && !column.is_marks()
+        };
         let at = rest.iter().copied().find(|&at| {
             let column = self.column(at);
             let all_differ = column.values.len() >= column.filled.min(400) && column.filled > 3;
             at != roles.term
-                && column.is_words()
+                && (column.is_words() || (is_mixed(at) && self.weighs(at)))
                 && column.length() <= 4.0
                 && !all_differ
                 && !names::are_parts_of_speech(column.values.iter())
@@ -167,28 +210,6 @@ impl View<'_> {
             hint: format!("--shape rows, if each row holds the words of a category; else {}", refusal.hint),
             ..refusal
         })
-    }
-
-    /// True for a column that may have a role: it has cells, and does not only tell about its entry.
-    fn is_open(&self, at: usize) -> bool {
-        self.column(at).filled > 0 && (!names::is_metadata(&self.table.names[at]) || self.is_category_by_cells(at))
-    }
-
-    /// True for a column that is called as notes are, `pos` for one, and that holds marks or numbers as another column does.
-    fn is_category_by_cells(&self, at: usize) -> bool {
-        let (name, column) = (&self.table.names[at], self.column(at));
-        let alike = |other: usize| {
-            let is_other = other != at && !names::is_metadata(&self.table.names[other]) && self.weighs(other);
-            let (marks, numeric) = (self.column(other).is_marks(), self.column(other).is_numeric());
-            is_other && ((column.is_marks() && marks) || (self.names[at] == "pos" && column.is_numeric() && numeric))
-        };
-        !names::is_flag(name) && self.all().any(alike)
-    }
-
-    /// False for numbers of rows, counts and spreads.
-    fn weighs(&self, at: usize) -> bool {
-        let name = &self.table.names[at];
-        !(names::is_counter(name) || names::is_spread(name) || (at == 0 && name.is_empty() && self.is_count(at)))
     }
 
     /// Valence, arousal and dominance, by their names.
@@ -252,15 +273,27 @@ impl View<'_> {
                 Ok(terms(Roles { term, ..Roles::default() }, "no other column holds categories or weights"))
             }
             [] => Err(self.refusal(Some(term), "no column holds categories or weights")),
-            [one] if !self.is_count(*one) => Ok(terms(
-                Roles { term, weight: Some(*one), sd, ..Roles::default() },
-                "it is the only column of numbers",
-            )),
+            [one] if self.may_be_frequency(*one) => {
+                let (called, named) = (self.called(*one), self.typed(term));
+                let why = format!("{called} stands beside a count: it may be a weight, or how frequent a word is");
+                let weight = format!("term={named}, weight={}", self.typed(*one));
+                Err(self.asking(Some(term), &why, &[weight, format!("term={named}, category=-")]))
+            }
+            [one] if !self.is_count(*one) => {
+                let is_other = |at: usize| at != *one && at != term && self.column(at).is_numeric();
+                let why = match self.all().any(is_other) {
+                    true => "it is the only column of numbers that is no count, rank or spread",
+                    false => "it is the only column of numbers",
+                };
+                Ok(terms(Roles { term, weight: Some(*one), sd, ..Roles::default() }, why))
+            }
             // `term⇥score⇥sd`, as labMT and others have it
             [one, spread]
                 if !has_header
                     && !self.is_count(*one)
                     && self.column(*spread).negatives == 0
+                    // whole numbers in both may be halves of one, parted by its decimal comma
+                    && self.column(*one).fractions + self.column(*spread).fractions > 0
                     && self.table.width == 3 =>
             {
                 let roles = Roles { term, weight: Some(*one), sd: Some(*spread), ..Roles::default() };
@@ -278,116 +311,6 @@ impl View<'_> {
                 ))
             }
         }
-    }
-
-    /// Numbers within ±10: a weight or a share, hardly a count.
-    fn is_score(&self, at: usize) -> bool {
-        self.column(at).largest <= 10_000
-    }
-
-    /// Whole numbers up to more than a hundred, none below zero: these count something.
-    pub(super) fn is_count(&self, at: usize) -> bool {
-        let column = self.column(at);
-        let numbered = at == 0 && column.values.len() == column.filled.min(400);
-        column.negatives == 0
-            && column.fractions == 0
-            && (column.largest > 100_000 || (numbered && self.names[at].is_empty()))
-    }
-
-    /// The column whose cells name categories. By name before content; polarities before others; two of equal right are a refusal.
-    fn category(&self, term: usize, rest: &[usize]) -> Result<Option<usize>, Refusal> {
-        let coded =
-            |at: usize| names::is_coded(&self.names[at]) && self.column(at).is_numeric() && self.column(at).recurs();
-        let is_named = |at: usize| {
-            let name = self.names[at].as_str();
-            let likely = || {
-                let values = || self.column(at).values.iter();
-                names::is_likely_category(name) && !names::are_parts_of_speech(values())
-            };
-            names::is_category(name) || likely()
-        };
-        let named: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(|&at| is_named(at))
-            .filter(|&at| (self.column(at).is_words() && self.column(at).length() <= 5.0) || coded(at))
-            .collect();
-        // a column that is called so and is empty is where they are due
-        let empty = self.all().find(|&at| names::is_category(&self.names[at]) && self.column(at).filled == 0);
-        let plain = |at: &&usize| matches!(self.names[**at].as_str(), "category" | "frame");
-        let first = named.iter().find(plain).or_else(|| named.iter().find(|at| names::is_category(&self.names[**at])));
-        if let Some(first) = first.or(named.first()).copied().or(empty.filter(|_| rest.is_empty())) {
-            return Ok(Some(first));
-        }
-        if let Some(signs) = rest.iter().copied().find(|&at| names::are_signs(self.column(at).values.iter())) {
-            return Ok(Some(signs));
-        }
-        let usable = |&at: &usize| {
-            let column = self.column(at);
-            column.is_words() && column.length() <= 4.0 && !names::are_parts_of_speech(column.values.iter())
-        };
-        let polar: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(usable)
-            .filter(|&at| {
-                self.column(at).filled == self.table.body.len() && names::are_polarities(self.column(at).values.iter())
-            })
-            .collect();
-        if let [one] = polar.as_slice() {
-            return Ok(Some(*one));
-        }
-        let few = |&at: &usize| {
-            let column = self.column(at);
-            usable(&at)
-                && !column.is_marks()
-                && column.recurs()
-                && column.values.len() * 3 <= column.filled
-                && column.filled == self.table.body.len()
-        };
-        let recurring: Vec<usize> = rest.iter().copied().filter(few).collect();
-        match recurring.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(*one)),
-            several => {
-                let called: Vec<String> = several.iter().take(8).map(|&at| self.called(at)).collect();
-                Err(self.refusal(Some(term), &format!("{} could each be the categories", called.join(", "))))
-            }
-        }
-    }
-
-    /// The column that is called a weight and holds numbers.
-    fn weight(&self, numbers: &[usize], marks: &[usize], category: Option<usize>) -> Option<usize> {
-        names::SCORES.iter().find_map(|name| {
-            let at = numbers.iter().copied().find(|&at| self.names[at] == *name && Some(at) != category);
-            let by_mark = || marks.iter().copied().find(|&at| self.names[at] == *name && *name == "weight");
-            at.or_else(by_mark)
-        })
-    }
-
-    /// The one column of means beside their spreads (`Conc.M`, `Conc.SD`).
-    fn mean(&self, numbers: &[usize]) -> Option<usize> {
-        let is_mean = |&at: &usize| {
-            names::mean_of(&self.table.names[at]).is_some_and(|stem| {
-                self.table.names.iter().any(|other| names::is_spread(other) && other.to_lowercase().starts_with(&stem))
-            })
-        };
-        let means: Vec<usize> = numbers.iter().copied().filter(is_mean).collect();
-        if let [one] = means.as_slice() { Some(*one) } else { None }
-    }
-
-    /// A column that is called a weight, and whose cells are none: to leave it out would weigh every word alike.
-    fn no_number(&self, term: usize, rest: &[usize], category: Option<usize>) -> Option<Refusal> {
-        let plain = ["weight", "score", "value", "valence", "sentimentscore", "rating", "intensity", "strength"];
-        let at = rest.iter().copied().find(|&at| {
-            plain.contains(&self.names[at].as_str()) && Some(at) != category && !self.column(at).is_numeric()
-        })?;
-        let cell = self.table.body.iter().filter_map(|row| row.get(at)).find(|field| {
-            let text = field.text.trim();
-            !text.is_empty() && crate::lexicon::weight::read(text).is_none()
-        });
-        let cell = cell.map_or("no number", |field| field.text.trim());
-        Some(self.refusal(Some(term), &format!("{} is called a weight and holds `{cell}`", self.called(at))))
     }
 }
 

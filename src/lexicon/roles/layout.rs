@@ -28,6 +28,23 @@ fn are_columns(rows: &[Vec<String>]) -> bool {
     names.len() == width && (0..width).all(below)
 }
 
+/// `conflict - riot` before the first comma of most rows: the name of a category and its first word in one cell.
+fn joined(rows: &[Vec<String>]) -> Option<Refusal> {
+    const SIGNS: [&str; 8] = [" - ", " – ", " — ", " -> ", " → ", " => ", " = ", " := "];
+    let parts = |row: &Vec<String>| {
+        let (name, word) = SIGNS.iter().find_map(|sign| row.first()?.split_once(sign))?;
+        Some((name.trim().to_string(), word.trim().to_string()))
+    };
+    let found: Vec<(String, String)> = rows.iter().filter_map(parts).collect();
+    let (name, word) = found.first().filter(|_| found.len() * 2 >= rows.len())?;
+    Some(Refusal {
+        kind: "table-shape",
+        found: format!("`{name}` and `{word}` in one cell: a category and its first word?"),
+        expected: "a comma between the category and its words".to_string(),
+        hint: format!("write `{name}, {word}, …` in each line, or `{name}: [{word}, …]`"),
+    })
+}
+
 impl View<'_> {
     /// The shape of a table in which every cell is a word.
     pub(super) fn words_alone(&self, term: usize) -> Result<Option<(Shape, String)>, Refusal> {
@@ -51,6 +68,9 @@ impl View<'_> {
             return Ok(None);
         }
         let firsts: BTreeSet<&String> = rows.iter().filter_map(|row| row.first()).collect();
+        if let Some(refusal) = joined(&rows) {
+            return Err(refusal);
+        }
         let are_rows = firsts.len() == rows.len() && rows.iter().all(|row| prefix(row) > Some(1));
         let are_columns = are_columns(&rows);
         let polar = |names: &[&String]| names::are_polarities(names.iter().copied());
@@ -59,21 +79,49 @@ impl View<'_> {
         let shape = match (are_rows, are_columns) {
             (true, _) if polar(&firsts) => Some((Shape::Rows, "each row begins with a polarity")),
             (_, true) if polar(&header) => Some((Shape::Columns, "the header holds polarities")),
+            // polarities that recur in front are categories of rows
+            _ if self.repeats(&rows).is_some_and(|at| names::are_polarities(self.column(at).values.iter())) => None,
+            _ if self.repeats(&rows).is_some() => return Err(self.asking_layout(&rows, term, are_rows, are_columns)),
             (true, false) => Some((Shape::Rows, "rows of words of different length")),
             (false, true) => Some((Shape::Columns, "columns of words of different length")),
             (true, true) if self.has_gap(&rows) => Some((Shape::Rows, "rows of words of different length")),
             (false, false) => None,
-            (true, true) => {
-                let why = "every cell is a word, and the words of a category may be in a column or in a row";
-                let mut examples = vec!["columns".to_string(), "rows".to_string()];
-                if table.width == 2 {
-                    let other = usize::from(term == 0);
-                    examples.push(format!("term={}, category={}", self.typed(term), self.typed(other)));
-                }
-                return Err(self.asking(None, why, &examples));
-            }
+            (true, true) => return Err(self.asking_layout(&rows, term, are_rows, are_columns)),
         };
         Ok(shape.map(|(shape, why)| (shape, why.to_string())))
+    }
+
+    /// A column that holds a word twice, where no cell is empty: categories do that, and the words of one category do not.
+    fn repeats(&self, rows: &[Vec<String>]) -> Option<usize> {
+        let is_full = rows.iter().all(|row| prefix(row) == Some(self.table.width));
+        let repeats = |at: &usize| rows.iter().map(|row| &row[*at]).collect::<BTreeSet<_>>().len() < rows.len();
+        is_full.then(|| self.all().find(repeats)).flatten()
+    }
+
+    /// What to ask where words may be in columns, in rows, or beside their categories.
+    fn asking_layout(&self, rows: &[Vec<String>], term: usize, are_rows: bool, are_columns: bool) -> Refusal {
+        let layouts = [("columns", are_columns), ("rows", are_rows)];
+        let mut examples: Vec<String> =
+            layouts.iter().filter(|(_, can_be)| *can_be).map(|(name, _)| (*name).to_string()).collect();
+        let of = |term: usize, category: usize| format!("term={}, category={}", self.typed(term), self.typed(category));
+        let Some(twice) = self.repeats(rows) else {
+            if self.table.width == 2 {
+                examples.push(of(term, usize::from(term == 0)));
+            }
+            let why = "every cell is a word, and the words of a category may be in a column or in a row";
+            return self.asking(None, why, &examples);
+        };
+        let other = self.all().find(|&at| at != twice).unwrap_or(0);
+        let mut likely = vec![of(other, twice)];
+        if self.table.width == 2 {
+            likely.push(of(twice, other));
+        }
+        likely.append(&mut examples);
+        let why = format!(
+            "every cell is a word, and {} holds a word twice: it may hold categories, or words",
+            self.called(twice)
+        );
+        self.asking(None, &why, &likely)
     }
 
     /// True where a column has a word below an empty cell: rows of different length have that, lists in columns do not.

@@ -201,6 +201,11 @@ impl Losses {
         } else {
             text
         };
+        // other programs' entries are read with underscores as spaces, tags and names of accounts aside
+        if text.contains('_') && !text.starts_with(['#', '@']) {
+            self.drop("underscore", entry);
+            return None;
+        }
         if !rules.wildcards_fit(entry, &text) {
             self.drop("wildcard", entry);
             return None;
