@@ -128,7 +128,7 @@ table! {
     Real "score_low" "weight" "lower end of the 95 % interval, articles as units" |r| low(&r.row.score);
     Real "score_high" "weight" "upper end" |r| high(&r.row.score);
     Text "method" "text" "method of the interval" |r| r.row.score.method;
-    Text "scored_by" "text" "`rule` or `model` (`[sentiment] toward`): their scores are on different scales" |r| r.scale.scored_by();
+    Text "scored_by" "text" "`rule` or `model` (`[sentiment] toward`), on different scales; macro-F1 on hand-coded US news .64 and .65 (docs/lab/toward.md)" |r| r.scale.scored_by();
     Real "judged_score" "weight" "the score of the rule by words of judgement and stance alone, without what happened and what is felt; empty where the words of the lexicon have no classes" |r| r.judged();
     Real "positive" "share" "mentions that are spoken of well / mentions" |r| r.share(r.row.sums.positive);
     Real "negative" "share" "mentions that are spoken of ill / mentions" |r| r.share(r.row.sums.negative);
