@@ -332,8 +332,14 @@ fn begun(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
-/// A noun with its number: `1 article`, `2 articles`, `2 entries`.
-pub fn several<N: fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) -> String {
+/// A noun with its number.
+///
+/// ```
+/// # use framescope::text::several;
+/// let said = [several(1, "outlet"), several(2, "entry"), several(0, "day")];
+/// assert_eq!(said, ["1 outlet", "2 entries", "0 days"]);
+/// ```
+pub fn several<N: Copy + fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) -> String {
     let is_one = n == N::from(1);
     match noun.strip_suffix('y') {
         _ if is_one => format!("{n} {noun}"),

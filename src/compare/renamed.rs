@@ -31,7 +31,7 @@ pub(super) fn rename(before: &mut Snapshot, after: &Snapshot) {
             *labels = renamed.after.split(GROUP).map(str::to_string).collect();
         }
     }
-    let frames = alike("frame", frames(before, after), frames(after, before));
+    let frames = alike("frame", &frames(before, after), &frames(after, before));
     let names: BTreeMap<&str, &str> =
         frames.iter().map(|renamed| (renamed.before.as_str(), renamed.after.as_str())).collect();
     let of_units = before.units.iter_mut().flat_map(|unit| &mut unit.frames);
@@ -51,7 +51,7 @@ pub(super) fn rename_subjects(before: &mut BTreeMap<String, String>, after: &BTr
         ("target", "target.", known_targets as fn(&BTreeMap<String, String>) -> Known<String>),
         ("labels", "label.", known_referents),
     ] {
-        let renamed = alike(what, lone(known(before), &known(after)), lone(known(after), &known(before)));
+        let renamed = alike(what, &lone(known(before), &known(after)), &lone(known(after), &known(before)));
         let end = if what == "labels" { ": " } else { "" };
         for name in &renamed {
             let [old, new] = [&name.before, &name.after].map(|name| format!("{prefix}{name}{end}"));
@@ -77,7 +77,7 @@ fn rename_choices(before: &mut BTreeMap<String, String>, after: &BTreeMap<String
             own.map(|(choice, terms)| (format!("{referent}: {choice}"), listed(terms))).collect()
         };
         let [one, other] = [choices(before), choices(after)];
-        let renamed = alike("label", lone(one.clone(), &other), lone(other, &one));
+        let renamed = alike("label", &lone(one.clone(), &other), &lone(other, &one));
         for name in &renamed {
             let terms = before.remove(&format!("label.{}", name.before)).unwrap_or_default();
             before.insert(format!("label.{}", name.after), terms);
@@ -126,7 +126,7 @@ fn same_groups(before: &Snapshot, after: &Snapshot) -> Vec<Renamed> {
         members
     };
     let [one, other] = [members(before), members(after)];
-    let all = alike("group", lone(one.clone(), &other), lone(other.clone(), &one));
+    let all = alike("group", &lone(one.clone(), &other), &lone(other.clone(), &one));
     all.into_iter().filter(|renamed| one.get(&renamed.before) == other.get(&renamed.after)).collect()
 }
 
@@ -156,13 +156,13 @@ fn frames(run: &Snapshot, other: &Snapshot) -> Known<(bool, String)> {
 }
 
 /// Pairs of names that share at least half of what the larger of them is known by, those that share most first.
-fn alike<M: Ord>(what: &'static str, befores: Known<M>, afters: Known<M>) -> Vec<Renamed> {
+fn alike<M: Ord>(what: &'static str, befores: &Known<M>, afters: &Known<M>) -> Vec<Renamed> {
     let mut holders: BTreeMap<&M, Vec<&String>> = BTreeMap::new();
-    for (name, members) in &afters {
+    for (name, members) in afters {
         members.iter().for_each(|member| holders.entry(member).or_default().push(name));
     }
     let mut shared: BTreeMap<[&String; 2], usize> = BTreeMap::new();
-    for (name, members) in &befores {
+    for (name, members) in befores {
         let of_others = members.iter().filter_map(|member| holders.get(member)).flatten();
         of_others.for_each(|other| *shared.entry([name, other]).or_default() += 1);
     }

@@ -57,7 +57,7 @@ impl Run<'_> {
         let totals = &self.found.totals;
         let files = self.inputs.files.len();
         let mut lines = vec![format!(
-            "The corpus: {} from {}, read from {}. {} of them, with {}, were counted.",
+            "The corpus has {} from {}, read from {}; {} of them, with {}, were counted.",
             several(totals.articles, "article"),
             several(totals.outlets.len(), "outlet"),
             several(files, "file"),
