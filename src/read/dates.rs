@@ -239,14 +239,15 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, DateProblem> {
     }
     // `2022 жылғы 5 қаңтар`
     scan.one_word(&["жылғы", "жылдың", "ж"]);
-    let is_alone = scan.rest.is_empty() || is_time(scan.rest);
-    if !is_alone && let Some((day, 1..=2)) = scan.number() {
+    let before = scan.rest;
+    if let Some((day, 1..=2)) = scan.number() {
         scan.ordinal();
         scan.gap();
-        let month = scan.month().ok_or(DateProblem::Unreadable)?;
-        return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
+        if let Some(month) = scan.month() {
+            return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
+        }
     }
-    Err(if is_alone { DateProblem::Incomplete } else { DateProblem::Unreadable })
+    Err(if before.is_empty() || is_time(before) { DateProblem::Incomplete } else { DateProblem::Unreadable })
 }
 
 /// `2022年1月5日`, `2022년 1월 5일`, `2022-W01-3`; `None` for what is written in another way.

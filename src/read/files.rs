@@ -124,7 +124,7 @@ impl Walk {
     fn wildcard(&mut self, typed: &str) {
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
         // the crate panics on a name that is not UTF-8
-        let found = || glob::glob_with(typed, options).map(|paths| paths.collect::<Vec<_>>());
+        let found = || glob::glob_with(typed, options).map(Iterator::collect::<Vec<_>>);
         let Ok(found) = std::panic::catch_unwind(found) else {
             let found = "a name of a file here is not UTF-8, so that no wildcard can be compared with it";
             let problem = Problem::error("bad-wildcard", Place::file(typed), found);

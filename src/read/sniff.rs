@@ -263,7 +263,9 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
         return Some(Form::Packed(Convert::JsonTable));
     }
     match json::target(text) {
-        Some(target) if json::first_object(text, target.clone()).is_some_and(|object| cues::is_segment(&object)) => {
+        Some(target)
+            if json::first_object(text, target.clone()).is_some_and(|object| cues::holds_segments(&object)) =>
+        {
             Some(Form::Packed(Convert::Cues))
         }
         Some(target) => Some(Form::Json(target)),

@@ -9,7 +9,7 @@ use crate::read::json;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 
-/// True for the head of such a file; one of JSON is told by [`is_segment`].
+/// True for the head of such a file; one of JSON is told by [`holds_segments`].
 pub(crate) fn is_one(head: &str) -> bool {
     /// So many lines have to begin with a time.
     const FEW: usize = 3;
@@ -27,13 +27,19 @@ pub(crate) fn is_one(head: &str) -> bool {
 }
 
 /// True for what is said between two times, and no article: its text is one of many.
-pub(crate) fn is_segment(object: &Map<String, Value>) -> bool {
-    let is_number = |key: &str| object.get(key).is_some_and(|value| value.is_number());
+fn is_segment(object: &Map<String, Value>) -> bool {
+    let is_number = |key: &str| object.get(key).is_some_and(Value::is_number);
     let says_more = ["title", "outlet", "date", "headline", "url"].iter().any(|key| object.contains_key(*key));
     object.get("text").is_some_and(Value::is_string)
         && is_number("start")
         && ["duration", "end", "dur"].iter().any(|key| is_number(key))
         && !says_more
+}
+
+/// True for such a segment, and for a document of a transcript that has its words in segments alone.
+pub(crate) fn holds_segments(object: &Map<String, Value>) -> bool {
+    let is_list = |value: &Value| value.as_array().and_then(|list| list.first()?.as_object()).is_some_and(is_segment);
+    is_segment(object) || !object.get("text").is_some_and(Value::is_string) && object.values().any(is_list)
 }
 
 /// `00:00:01,000 --> 00:00:04,000`, `0:00:01.000,0:00:04.000`; an arrow alone is of any text.
@@ -75,11 +81,12 @@ fn timed(line: &str) -> Option<&str> {
 pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
     let source = text_of(bytes, declared)?;
     let mut said = Said::default();
-    if source.trim_start().starts_with(['[', '{']) && !source.trim_start().starts_with("[0") {
-        if let Ok(value) = json::parse(source.as_bytes()) {
-            segments(&value, &mut said);
-            return Ok(said.text);
-        }
+    // `[00:01:02]` begins as a list does
+    if source.trim_start().starts_with(['[', '{'])
+        && let Ok(value) = json::parse(source.as_bytes())
+    {
+        segments(&value, &mut said);
+        return Ok(said.text);
     }
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
     let mut skips = false;

@@ -7,76 +7,102 @@ use serde_json::{Map, Value};
 /// What the grammars of agencies say of an article by attributes and by their own names: NITF, NewsML, Factiva's XML. Nothing
 /// for any other.
 pub(super) fn fill(node: Node<'_, '_>, object: &mut Map<String, Value>) {
-    let first = |name: &str| node.descendants().find(|inner| inner.tag_name().name() == name);
-    let said = |name: &str| first(name).map(words).filter(|text| !text.is_empty());
-    let attribute = |name: &str, of: &str| first(name).and_then(|inner| inner.attribute(of)).map(str::to_string);
-    let is_nitf = node.tag_name().name() == "nitf" || first("body.content").is_some();
-    let is_news = first("contentMeta").is_some();
-    let is_factiva = first("leadParagraph").is_some();
+    let article = Said(node);
+    let is_nitf = node.tag_name().name() == "nitf" || article.has("body.content");
     // the first edition of NewsML, whose content is often NITF
-    let is_first = first("NewsIdentifier").is_some() || first("NewsLines").is_some();
-    if !is_nitf && !is_news && !is_factiva && !is_first {
+    let is_first = article.has("NewsIdentifier") || article.has("NewsLines");
+    if !is_nitf && !is_first && !article.has("contentMeta") && !article.has("leadParagraph") {
         return;
     }
-    let formal = |name: &str| {
-        let party = first(name)?.descendants().find(|inner| inner.attribute("FormalName").is_some())?;
-        party.attribute("FormalName").map(str::to_string)
-    };
-    let provider = || {
-        attribute("provider", "literal").or_else(|| {
-            first("provider")
-                .and_then(|inner| inner.children().find(|child| child.tag_name().name() == "name").map(words))
-        })
-    };
-    let outlet = attribute("pubdata", "name")
-        .or_else(|| said("sourceName"))
-        .or_else(provider)
-        .or_else(|| said("infoSource"))
-        .or_else(|| attribute("doc.copyright", "holder"))
-        .or_else(|| formal("Source"))
-        .or_else(|| formal("Provider"))
-        .or_else(|| said("ProviderId"));
-    let date = attribute("date.issue", "norm")
-        .or_else(|| attribute("pubdata", "date.publication"))
-        .or_else(|| attribute("date.release", "norm"))
-        .or_else(|| said("contentCreated"))
-        .or_else(|| said("firstCreated"))
-        .or_else(|| said("versionCreated"))
-        .or_else(|| first("publicationDate").map(words).filter(|text| !text.is_empty()))
-        .or_else(|| said("DateId"))
-        .or_else(|| said("FirstCreated"))
-        .or_else(|| said("ThisRevisionCreated"));
-    let title = said("hl1").or_else(|| said("headline")).or_else(|| said("HeadLine")).or_else(|| said("title"));
-    let body = || {
-        first("inlineXML").and_then(|inline| {
-            let body = inline.descendants().find(|inner| inner.tag_name().name() == "body").unwrap_or(inline);
-            Some(prose(body)).filter(|text| !text.is_empty())
-        })
-    };
-    let content = || first("body.content").map(prose).filter(|text| !text.is_empty());
-    let data = || first("DataContent").map(prose).filter(|text| !text.is_empty());
-    let text = content().or_else(body).or_else(data).unwrap_or_else(|| text(node));
     let language = node.attributes().find(|attribute| attribute.name() == "lang");
     let language = language.map(|attribute| attribute.value().to_string());
+    let guid = || node.attribute("guid").map(str::to_string);
+    let id = article.attribute("doc-id", "id-string").or_else(guid).or_else(|| article.words(&["NewsItemId"]));
     let values = [
-        ("outlet", outlet),
-        ("date", date),
-        ("title", title),
-        ("byline", said("byline").or_else(|| said("by")).or_else(|| said("ByLine"))),
+        ("outlet", article.outlet()),
+        ("date", article.date()),
+        ("title", article.words(&["hl1", "headline", "HeadLine", "title"])),
+        ("byline", article.words(&["byline", "by", "ByLine"])),
+        ("id", id),
         (
-            "id",
-            attribute("doc-id", "id-string")
-                .or_else(|| node.attribute("guid").map(str::to_string))
-                .or_else(|| said("NewsItemId")),
+            "language",
+            language.or_else(|| article.words(&["baseLang"])).or_else(|| article.formal_name("DescriptiveMetadata")),
         ),
-        ("language", language.or_else(|| said("baseLang")).or_else(|| formal("DescriptiveMetadata"))),
-        ("text", Some(text)),
+        ("text", Some(article.text())),
     ];
     for (key, value) in values {
         let value = value.map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
         if let Some(value) = value {
             object.insert(key.to_string(), Value::String(value));
         }
+    }
+}
+
+/// What the elements of an article say, wherever they stand in it.
+struct Said<'a, 'd>(Node<'a, 'd>);
+
+impl<'a, 'd> Said<'a, 'd> {
+    fn first(&self, name: &str) -> Option<Node<'a, 'd>> {
+        self.0.descendants().find(|inner| inner.tag_name().name() == name)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.first(name).is_some()
+    }
+
+    /// The words of the first of these elements that has some.
+    fn words(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.first(name).map(words).filter(|text| !text.is_empty()))
+    }
+
+    fn attribute(&self, name: &str, of: &str) -> Option<String> {
+        self.first(name)?.attribute(of).map(str::to_string)
+    }
+
+    /// `FormalName` of an element, or of what stands in it.
+    fn formal_name(&self, name: &str) -> Option<String> {
+        let party = self.first(name)?.descendants().find(|inner| inner.attribute("FormalName").is_some())?;
+        party.attribute("FormalName").map(str::to_string)
+    }
+
+    fn outlet(&self) -> Option<String> {
+        let name = || self.first("provider")?.children().find(|child| child.tag_name().name() == "name").map(words);
+        self.attribute("pubdata", "name")
+            .or_else(|| self.words(&["sourceName"]))
+            .or_else(|| self.attribute("provider", "literal"))
+            .or_else(name)
+            .or_else(|| self.words(&["infoSource"]))
+            .or_else(|| self.attribute("doc.copyright", "holder"))
+            .or_else(|| self.formal_name("Source"))
+            .or_else(|| self.formal_name("Provider"))
+            .or_else(|| self.words(&["ProviderId"]))
+    }
+
+    fn date(&self) -> Option<String> {
+        const NAMES: &[&str] = &[
+            "contentCreated",
+            "firstCreated",
+            "versionCreated",
+            "publicationDate",
+            "DateId",
+            "FirstCreated",
+            "ThisRevisionCreated",
+        ];
+        self.attribute("date.issue", "norm")
+            .or_else(|| self.attribute("pubdata", "date.publication"))
+            .or_else(|| self.attribute("date.release", "norm"))
+            .or_else(|| self.words(NAMES))
+    }
+
+    fn text(&self) -> String {
+        let filled = |node: Node<'a, 'd>| Some(prose(node)).filter(|text| !text.is_empty());
+        let body = || {
+            let inline = self.first("inlineXML")?;
+            filled(inline.descendants().find(|inner| inner.tag_name().name() == "body").unwrap_or(inline))
+        };
+        let content = self.first("body.content").and_then(filled);
+        let data = || self.first("DataContent").and_then(filled);
+        content.or_else(body).or_else(data).unwrap_or_else(|| text(self.0))
     }
 }
 
