@@ -24,7 +24,16 @@ enum Orientation {
 
 /// True where the head of a document shows that it is turned.
 pub(crate) fn is_turned(head: &[u8]) -> bool {
-    form(&values(head)).is_some()
+    form(&inside(values(head))).is_some()
+}
+
+/// What stands below the one key of a document: `{"news": {"a1": {…}}}`, as Firebase writes it.
+fn inside(values: Vec<(String, &[u8])>) -> Vec<(String, &[u8])> {
+    let inner = match values.as_slice() {
+        [(_, value)] if value.first() == Some(&b'{') => self::values(value),
+        _ => return values,
+    };
+    if form(&inner) == Some(Orientation::Articles) { inner } else { values }
 }
 
 /// The keys of the object at the top, as far as the head reaches, each with the beginning of its value.
@@ -100,10 +109,18 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
         return Err(format!("more than {} MB; one object for each article is read at any length", MOST_BYTES >> 20));
     }
     let text = text_of(bytes, None)?;
-    let form = form(&values(text.as_bytes())).ok_or("no table by columns")?;
-    let Value::Object(whole) = super::parse(text.as_bytes()).map_err(|error| error.to_string())? else {
+    let (top, below) = (values(text.as_bytes()), inside(values(text.as_bytes())));
+    let form = form(&below).ok_or("no table by columns")?;
+    let Value::Object(mut whole) = super::parse(text.as_bytes()).map_err(|error| error.to_string())? else {
         return Err("no object".to_string());
     };
+    if form == Orientation::Articles
+        && top.len() == 1
+        && below.first().map(|(key, _)| key) != top.first().map(|(key, _)| key)
+        && let Some(Value::Object(inner)) = whole.values_mut().next().map(Value::take)
+    {
+        whole = inner;
+    }
     let rows = match form {
         Orientation::Lists => rows_of_lists(whole.into_iter().map(|(key, value)| (key, list(value))).collect())?,
         Orientation::Columns => rows_of_columns(whole),
