@@ -44,8 +44,13 @@ impl FromPath {
 
     /// The day, also where it is spread over folders.
     pub fn date(&self) -> Option<String> {
-        let folders =
-            || Some(format!("{}-{}-{}", self.parts.get("year")?, self.parts.get("month")?, self.parts.get("day")?));
+        let year = || {
+            let year = self.parts.get("year")?;
+            // as POSIX reads two digits
+            let century = if year.as_str() < "69" { "20" } else { "19" };
+            Some(if year.len() == 2 { format!("{century}{year}") } else { year.clone() })
+        };
+        let folders = || Some(format!("{}-{}-{}", year()?, self.parts.get("month")?, self.parts.get("day")?));
         // between words an underscore is a space, between numbers a hyphen
         let sign = |date: &str| if date.contains(char::is_alphabetic) { " " } else { "-" };
         self.part("date").map(|date| date.replace('_', sign(&date))).or_else(folders)
@@ -73,7 +78,7 @@ impl PathPattern {
                 let part = &rest[1..end];
                 let inner = match part {
                     "date" => DAY,
-                    "year" => r"\d{4}",
+                    "year" => r"\d{4}|\d{2}",
                     "month" | "day" => r"\d{1,2}",
                     "title" | "id" => r"[^/]+",
                     _ if PARTS.contains(&part) => r"[^/]+?",

@@ -296,6 +296,8 @@ fn json_of_feeds_chats_and_apis() {
     assert_eq!(of("pages.jsonl"), ["Dawn|The gunmen came.", "Echo|All was calm."]);
     folder.put("blocks.jsonl", r#"{"title": "Port", "contents": [{"type": "kicker", "content": "World"}, {"type": "byline", "content": "By Ann"}, {"type": "sanitized_html", "content": "The gunmen came."}, {"type": "sanitized_html", "content": "They left."}]}"#);
     assert_eq!(folder.read("blocks.jsonl").texts(), ["Port\n\nThe gunmen came.\n\nThey left."]);
+    folder.put("base.json", r#"{"news": {"-N1": {"outlet": "Dawn", "text": "The gunmen came."}, "-N2": {"outlet": "Echo", "text": "All was calm."}}}"#);
+    assert_eq!(of("base.json"), ["Dawn|The gunmen came.", "Echo|All was calm."]);
     folder.put("cut.json", "[{\"text\": \"The gunmen came.\"},\n{\"text\": \"All was calm.\"},\n");
     let read = folder.read("cut.json");
     assert!(read.articles.len() == 2 && read.problem("file-damaged").found.contains("closed"), "{:?}", read.problems);

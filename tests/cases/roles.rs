@@ -203,6 +203,7 @@ fn folders_and_names_of_tables_say_outlet_and_date() {
         ("Dawn - Port (05 Jan 2022).txt", "{outlet} - {title} ({date}).txt"),
         ("1 Dawn 05.01.2022.txt", "{id} {outlet} {date}.txt"),
         ("Dawn_05-01-22.txt", "{outlet}_{date}.txt"),
+        ("05-01-22_Dawn.txt", "{day}-{month}-{year}_{outlet}.txt"),
         ("Dawn_January_5_2022.txt", "{outlet}_{date}.txt"),
     ] {
         let own = Folder::new("roles-names-of-files");

@@ -19,7 +19,9 @@ pub(super) fn what(start: &[u8]) -> Option<(&'static str, &'static str)> {
     if is_sql(first, &lines) {
         return Some(("a dump of a database (SQL)", "export the table of the articles as CSV"));
     }
-    if is_conll(&lines) || is_tagged(&lines) {
+    // most texts have no tab on their first lines, and no label
+    let is_parted = first.starts_with(['#', '-']) || first.contains('\t') || second.contains('\t');
+    if is_parted && (is_conll(&lines) || is_tagged(&lines)) {
         let what = "a corpus in vertical format, one word a line (CoNLL, tagged text)";
         return Some((what, "save the running text of each article as .txt, or as a row of a .csv"));
     }
@@ -35,7 +37,7 @@ pub(super) fn what(start: &[u8]) -> Option<(&'static str, &'static str)> {
     if first.starts_with("\\documentclass") || first.starts_with('%') && head.contains("\n\\documentclass") {
         return Some(("a document of LaTeX", "pandoc -t plain FILE.tex -o FILE.txt, and check what it makes"));
     }
-    if is_labelled(&head) {
+    if first.contains(':') && is_labelled(&head) {
         return Some(("records of `name: value` lines (DCF)", TABLE));
     }
     None
