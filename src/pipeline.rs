@@ -21,7 +21,6 @@ use crate::estimates::{self, Estimates, StoryWords, are_many, lexical};
 use crate::index::Store;
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
-use crate::read::variants;
 use crate::report::chart;
 use crate::report::{
     self, BufferPool, Context, Fingerprints, Finished, Folder, Inputs, Outcome, RowsToWrite, Surveyed, Tables,
@@ -209,7 +208,7 @@ impl Run<'_> {
         let unstemmed = session::unstemmed_languages(&languages, self.job.lexicons.all());
         let unspaced = session::unspaced_languages(&languages);
         let unknown = session::unknown_language(&languages, self.job.lexicons.all());
-        let unmet = variants::unmet(&study.read.aliases, tables.counted_outlets());
+        let unmet = session::unmet_outlets(&study.read.aliases, tables.counted_outlets());
         let of_languages = session.voices.without_cues(languages).into_iter().chain(unknown).chain(unspaced);
         for problem in of_languages.chain(unstemmed).chain(unmet) {
             progress.note(&problem);

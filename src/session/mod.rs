@@ -20,6 +20,8 @@ pub(crate) use library::note_others;
 pub(crate) use parts::SurveyedParts;
 pub(crate) use plans::Plans;
 
+pub(crate) use crate::read::variants::unmet as unmet_outlets;
+
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
 use crate::count::{Counted, Counter, Request, ShardAt, ShardView, Survey, WantedParts};

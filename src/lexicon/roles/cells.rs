@@ -185,7 +185,11 @@ impl View<'_> {
                 && !all_differ
                 && !names::are_parts_of_speech(column.values.iter())
         })?;
-        let weight = roles.weight.map_or(String::new(), |at| format!(", weight={}", self.typed(at)));
+        let is_number =
+            |&at: &usize| self.column(at).is_numeric() && self.weighs(at) && !self.is_count(at) && at != roles.term;
+        let numbers: Vec<usize> = rest.iter().copied().filter(is_number).collect();
+        let only = if let [one] = numbers.as_slice() { Some(*one) } else { None };
+        let weight = roles.weight.or(only).map_or(String::new(), |at| format!(", weight={}", self.typed(at)));
         let term = self.typed(roles.term);
         let examples =
             [self.typed(at), "-".to_string()].map(|category| format!("term={term}, category={category}{weight}"));
