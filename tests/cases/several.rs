@@ -7,11 +7,12 @@ use framescope::read::Options;
 // 32
 #[test]
 fn what_parts_articles_is_told_with_a_pattern_that_parts_them() {
+    type Separator = fn(usize) -> String;
     let folder = Folder::new("several-signs");
-    let file = |separator: fn(usize) -> String| -> String {
+    let file = |separator: Separator| -> String {
         (1..=6).map(|i| format!("{}The gunmen took port {i} on that night.\n\n", separator(i))).collect()
     };
-    let signs: [(&str, fn(usize) -> String); 7] = [
+    let signs: [(&str, Separator); 7] = [
         ("url.txt", |i| format!("URL: https://g.org/{i}\n")),
         ("bare.txt", |i| format!("https://g.org/2021/{i}\n\n")),
         ("tail.txt", |i| format!("==> a{i}.txt <==\n")),
