@@ -113,6 +113,17 @@ fn cases_13_and_44_one_spelling_in_every_mode_unless_it_is_strict() {
 }
 
 #[test]
+fn spellings_of_persian_arabic_hebrew_and_armenian_are_one() {
+    // Persian on an Arabic keyboard, Arabic with and without its vowel signs, Hebrew with points, Armenian questions
+    let corpus = "1,fa,یک کودتای بزرگ\n2,fa,يك كودتاي بزرگ\n3,ar,مُظَاهَرَة في المدينة\n4,he,מַהְפֵּכָה בעיר\n5,hy,Նա գնո՞ւմ է\n";
+    let lexicon = "کودتای,coup\nمظاهرة,protest\nמהפכה,coup\nգնում,go\n";
+    let found = hits("44d", corpus, lexicon, &["--match", "exact"]);
+    assert_eq!(found, ["1 coup کودتای", "2 coup كودتاي", "3 protest مُظَاهَرَة", "4 coup מַהְפֵּכָה", "5 go գնո՞ւմ"]);
+    let strict = hits("44e", corpus, lexicon, &["--match", "exact", "--fold", "strict"]);
+    assert_eq!(strict, ["1 coup کودتای", "5 go գնո՞ւմ"]);
+}
+
+#[test]
 fn case_14_no_space_after_a_full_stop() {
     let corpus = "1,en,\"Shops shut in the town.Rioters had come!Looters fled, said:Nobody. Topics:coup, unrest\u{b7}coup\"\n\
                   2,en,\"Read Yahoo.com in No.10, said J.K.Looters of the U.S.A. and St.Looters.\"\n";

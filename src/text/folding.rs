@@ -26,6 +26,12 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
     ),
     ("spelling", "ё is е, ß is ss, œ is oe, final ς is σ *", "Straße = STRASSE = Strasse"),
     ("stress", "the acute accent over a Cyrillic or Greek vowel takes no part *", "террори́сты = террористы"),
+    (
+        "vowel signs",
+        "Arabic and Hebrew vowel signs take no part; the kaf and yeh of Persian and Urdu, and yeh without dots, are those of Arabic *",
+        "كودتای = کودتای",
+    ),
+    ("marks in a word", "Armenian marks of question, exclamation and stress inside a word take no part", "գնո՞ւմ = գնում"),
     ("apostrophes", "curly and straight ones are the same", "don’t = don't"),
     ("possessive", "'s and a bare apostrophe at the end are split off", "Nazarbayev’s = Nazarbayev"),
     (
@@ -139,7 +145,7 @@ fn letters(word: &str, folding: Folding, out: &mut String) {
     }
     let broken = is_broken(word);
     let mut put = |c: char| {
-        if is_invisible(c) || c.is_whitespace() || (broken && is_of_break(c)) {
+        if is_invisible(c) || is_armenian_mark(c) || c.is_whitespace() || (broken && is_of_break(c)) {
             return;
         }
         match c {
@@ -179,9 +185,22 @@ fn spell(c: char, fold: Fold, out: &mut String) {
         'ώ' => out.push('ω'),
         'ΐ' => out.push('ϊ'),
         'ΰ' => out.push('ϋ'),
+        'ک' => out.push('ك'),
+        'ی' | 'ى' => out.push('ي'),
+        c if is_vowel_sign(c) => {}
         '\u{301}' if out.ends_with(is_cyrillic_vowel) => {}
         _ => out.push(c),
     }
+}
+
+/// True for the points and strokes by which Arabic and Hebrew write vowels where a reader may not know them.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{5b0}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}')
+}
+
+/// True for a mark of Armenian that stands over a vowel, within its word.
+fn is_armenian_mark(c: char) -> bool {
+    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
 }
 
 fn is_cyrillic_vowel(c: char) -> bool {
