@@ -10,6 +10,7 @@ mod exports;
 mod forms;
 mod fuzz;
 mod kinds;
+mod ordinary;
 mod pages;
 mod paths;
 mod quotes;

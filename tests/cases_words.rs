@@ -115,7 +115,8 @@ fn cases_13_and_44_one_spelling_in_every_mode_unless_it_is_strict() {
 #[test]
 fn spellings_of_persian_arabic_hebrew_and_armenian_are_one() {
     // Persian on an Arabic keyboard, Arabic with and without its vowel signs, Hebrew with points, Armenian questions
-    let corpus = "1,fa,یک کودتای بزرگ\n2,fa,يك كودتاي ديگر در شهر\n3,ar,مُظَاهَرَة في المدينة\n4,he,מַהְפֵּכָה בעיר\n5,hy,Նա գնո՞ւմ է\n";
+    let corpus =
+        "1,fa,یک کودتای بزرگ\n2,fa,يك كودتاي ديگر در شهر\n3,ar,مُظَاهَرَة في المدينة\n4,he,מַהְפֵּכָה בעיר\n5,hy,Նա գնո՞ւմ է\n";
     let lexicon = "کودتای,coup\nمظاهرة,protest\nמהפכה,coup\nգնում,go\n";
     let found = hits("44d", corpus, lexicon, &["--match", "exact"]);
     assert_eq!(found, ["1 coup کودتای", "2 coup كودتاي", "3 protest مُظَاهَرَة", "4 coup מַהְפֵּכָה", "5 go գնո՞ւմ"]);

@@ -1,7 +1,9 @@
 //! Passages that an article says twice, as scraped pages do.
 //!
-//! In: the types of an article. Out: the later occurrences of passages of at least so many words.
-//! Invariant: the first occurrence stays; a later one is removed whole, as far as the words agree.
+//! In: the types of an article. Out: the later occurrences of passages of at least so many words, as far as they are whole sentences.
+//! Invariant: one occurrence stays, and no sentence is cut: who quotes a claim in a sentence of their own says that sentence once.
+//! Where the later occurrence is inside a sentence and the first is a paragraph of its own (a quotation that the page sets in large
+//! letters, a caption), that paragraph is the repeat.
 //! It deliberately remembers only every few words of what was read: a passage of n words holds one of the remembered pieces
 //! whole, wherever it begins, so none is missed and an article without repeats costs one rolling sum a word.
 
@@ -9,6 +11,7 @@ use super::{Removed, Rule};
 use crate::text::Span;
 use crate::tokenise::{ArticleTokens, TypeId};
 use hashbrown::HashMap;
+use std::ops::Range;
 
 /// Finds repeats; kept between articles for its buffers.
 #[derive(Default)]
@@ -44,9 +47,7 @@ impl Finder {
             if let Some((start, end, first)) = earlier.and_then(|first| grow(types, first as usize, at, piece, floor))
                 && end - start >= min_words as usize
             {
-                let evidence = format!("first at word {}", first + 1);
-                let tokens = Span::new(start as u32, end as u32);
-                removed.push(Removed { tokens, rule: Rule::Repeat, evidence });
+                removed.extend(whole(article, start..end, first, min_words));
                 at = end;
                 floor = end;
                 continue;
@@ -91,6 +92,25 @@ impl Finder {
         let bit = self.bit(sum);
         self.filter[bit / 64] >> (bit % 64) & 1 == 1
     }
+}
+
+/// What of a passage that was said before is whole: its sentences, else the paragraph that says it first.
+fn whole(article: &ArticleTokens<'_>, later: Range<usize>, first: usize, min_words: u32) -> Option<Removed> {
+    let all = article.types.len() as u32;
+    let (start, end) = (later.start as u32, later.end as u32);
+    let sentences = article.sentences;
+    let from = sentences.get(sentences.partition_point(|&at| at < start)).copied().unwrap_or(all);
+    let to = if end == all { all } else { sentences[sentences.partition_point(|&at| at <= end) - 1] };
+    let is_long = |from: u32, to: u32| to.saturating_sub(from) >= min_words;
+    if is_long(from, to) {
+        let evidence = format!("first at word {}", first as u32 + (from - start) + 1);
+        return Some(Removed { tokens: Span::new(from, to), rule: Rule::Repeat, evidence });
+    }
+    let (first, ends) = (first as u32, first as u32 + (end - start));
+    let begins = |at: u32| at == all || article.paragraphs.binary_search(&at).is_ok();
+    let is_paragraph = first > 0 && begins(first) && begins(ends);
+    let evidence = format!("again at word {}", start + 1);
+    is_paragraph.then(|| Removed { tokens: Span::new(first, ends), rule: Rule::Repeat, evidence })
 }
 
 /// The longest equal passage around two equal pieces: start and end of the later, start of the first.

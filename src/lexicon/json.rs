@@ -290,7 +290,11 @@ fn dimensions(pairs: &[(Node, Node)]) -> Option<Vec<String>> {
 /// A list of words, words with weights, or categories of these.
 fn is_category(node: &Node, depth: usize) -> bool {
     match &node.value {
-        Value::List(list) => list.iter().all(is_word),
+        // `1984` and `24/7` are words among words
+        Value::List(list) => {
+            let words = list.iter().filter(|node| is_word(node)).count();
+            words * 2 > list.len() && list.iter().all(|node| is_word(node) || number(node).is_some()) || list.is_empty()
+        }
         Value::Map(pairs) => {
             depth < 32
                 && (pairs.iter().all(|(_, value)| number(value).is_some())

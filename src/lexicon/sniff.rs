@@ -146,7 +146,8 @@ fn is_nearly_list(head: &[&str]) -> bool {
 /// True for a line that no list of words has.
 fn is_odd(line: &str) -> bool {
     let is_comment = line.trim_start().starts_with(';') || line.starts_with("# ") || line.starts_with("## ");
-    !is_comment && (line.split_whitespace().count() > 4 || line.contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
+    !is_comment
+        && (line.split_whitespace().count() > 4 || line.trim_end().contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
 }
 
 /// The first line that keeps a text from being a list of words, where most lines could be of one.

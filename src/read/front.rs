@@ -4,6 +4,8 @@
 //! Invariant: what is no clean front matter is text, whole.
 //! It deliberately is not YAML: a list or a nested value is kept as the words that are written.
 
+use super::columns::is_known_name;
+
 /// Keys and values, in the order of the file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Front {
@@ -14,6 +16,15 @@ pub(crate) struct Front {
     pub lines: u32,
     /// Where the value of each field stands: first byte and line.
     pub places: Vec<(usize, u32)>,
+}
+
+impl Front {
+    /// True where no key is one that articles have, and a value is a sentence: a box of the text between two lines.
+    fn is_prose(&self) -> bool {
+        let is_sentence = |value: &str| value.ends_with(['.', '!', '?']) && value.split_whitespace().count() > 3;
+        !self.fields.iter().any(|(key, _)| is_known_name(key))
+            && self.fields.iter().any(|(_, value)| is_sentence(value))
+    }
 }
 
 /// What the top of a text is.
@@ -67,6 +78,7 @@ pub(crate) fn top(text: &str) -> Top {
     match (closed, odd) {
         (false, _) => Top::Text,
         (true, Some(line)) => Top::Odd { line },
+        (true, None) if front.is_prose() => Top::Odd { line: 2 },
         (true, None) => Top::Front(front),
     }
 }

@@ -10,13 +10,14 @@ mod around;
 mod document;
 mod marked;
 mod named;
+mod raw;
 
 use super::places::{Assembly, Piece, behind, newlines};
 use around::around_by;
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{StartTag, Token, Tokenizer};
+use html5gum::{StartTag, Token};
 pub(crate) use marked::is_marked;
 use marked::{BLOCKS, LINES, PARAGRAPHS, UNSEEN, is_comparison, is_known, is_one_of, reference, tag_name};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Text without its mark-up.
@@ -42,6 +43,9 @@ pub(crate) fn plain(source: &str) -> Option<Plain> {
         Some(body) => document::read(source, body),
         None => Reader::read(source, Source::Cell, &[]),
     };
+    if first.text == source {
+        return None;
+    }
     if !is_marked(&first.text) {
         return Some(first);
     }
@@ -93,6 +97,8 @@ struct Reader<'s> {
     is_page: bool,
     /// Every tag is one, whatever its name.
     is_xml: bool,
+    /// Where the last end tag of each element stands.
+    ends: HashMap<String, usize>,
     articles: Vec<Range<usize>>,
     /// Where headings of the page begin.
     headings: Vec<usize>,
@@ -103,7 +109,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn read(source: &'s str, kind: Source, names: &'s [&'s str]) -> Plain {
         let (is_page, is_xml) = (kind == Source::Page, kind == Source::Xml);
-        let tokens = tokens(source);
+        let tokens = raw::tokens(source);
         let is_block = |token: &Token<usize>| match token {
             Token::StartTag(tag) => {
                 is_one_of(BLOCKS, &name(&tag.name)) || matches!(name(&tag.name).as_str(), "br" | "li")
@@ -126,6 +132,7 @@ impl<'s> Reader<'s> {
             folds,
             is_page,
             is_xml,
+            ends: raw::ends(&tokens),
             articles: Vec::new(),
             headings: Vec::new(),
             plain: Plain::default(),
@@ -161,7 +168,11 @@ impl<'s> Reader<'s> {
         let has_value = tag.attributes.values().any(|value| !value.value.is_empty());
         let is_foreign = name.contains([':', '-']) || has_value || name == "o" || tag.self_closing;
         let is_comparison = is_known(&name) && is_comparison(&self.source[span.clone()], &name);
-        if !self.is_xml && (!is_known(&name) && !is_foreign || is_comparison) {
+        let is_hidden = is_one_of(UNSEEN, &name) && !tag.self_closing;
+        // a text about `<video>` names it, and does not close it
+        let is_open = is_hidden && !self.is_page && !self.is_closed(&name, span.start);
+        let is_named = is_open && !has_value && !raw::is_code(&name, &self.source[span.end..]);
+        if !self.is_xml && (!is_known(&name) && !is_foreign || is_comparison || is_named) {
             return;
         }
         self.pass(span);
@@ -175,7 +186,7 @@ impl<'s> Reader<'s> {
             *depth += u32::from(*open == name && !tag.self_closing);
             return;
         }
-        if is_one_of(UNSEEN, &name) && !tag.self_closing {
+        if is_hidden && !(is_open && has_value && !raw::is_raw(&name)) {
             self.unseen = Some((name, 1));
             return;
         }
@@ -188,6 +199,7 @@ impl<'s> Reader<'s> {
             match &mut self.around {
                 Some((open, depth, _)) => *depth += u32::from(*open == name && !tag.self_closing),
                 None if !tag.self_closing
+                    && !around::is_page_form(&name, &self.source[tag.span.end..])
                     && let Some(by) = around_by(&name, tag) =>
                 {
                     self.around_by = by;
@@ -199,6 +211,12 @@ impl<'s> Reader<'s> {
                 None => {}
             }
         }
+    }
+
+    /// True where an element that begins here ends somewhere; the head of a page ends with the page.
+    fn is_closed(&self, name: &str, at: usize) -> bool {
+        let closes = |name: &str| self.ends.get(name).is_some_and(|&end| end > at);
+        closes(name) || name == "head" && ["html", "body", "title"].into_iter().any(closes)
     }
 
     fn end(&mut self, name: &str, span: Range<usize>) {
@@ -379,12 +397,6 @@ impl<'s> Reader<'s> {
         self.plain.aside.extend(around::other_articles(&self.articles, &self.headings));
         Plain { text: self.out.text, pieces: self.out.pieces, named: self.named.found, ..self.plain }
     }
-}
-
-fn tokens(source: &str) -> Vec<Token<usize>> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(source, emitter).filter_map(Result::ok).collect()
 }
 
 fn name(name: &[u8]) -> String {

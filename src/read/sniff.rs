@@ -212,23 +212,25 @@ fn refused(found: &InputFile, what: &str, hint: &str) -> Form {
 /// True where a file begins as messages do: lines of `Name: value`, of which some no article has.
 fn is_mail(start: &[u8]) -> bool {
     /// Only machines write these.
-    const SURE: &[&str] =
-        &["mime-version", "message-id", "received", "return-path", "delivered-to", "snapshot-content-location"];
-    /// All of these together are a letter.
+    const SURE: &[&str] = &["mime-version", "message-id", "return-path", "delivered-to", "snapshot-content-location"];
+    /// All of these together, with a day or an address, are a message; without, a letter that an article quotes.
     const LETTER: &[&str] = &["from", "to", "subject"];
+    const WHEN: &[&str] = &["date", "sent"];
     let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
     let mut lines = head.lines().peekable();
     lines.next_if(|line| line.starts_with("From ") && line.contains('@'));
-    let mut names = Vec::new();
+    let (mut names, mut has_address) = (Vec::new(), false);
     for line in lines.take_while(|line| !line.trim().is_empty()).filter(|line| !line.starts_with([' ', '\t'])) {
-        let Some((name, _)) = line.split_once(':') else { return false };
+        let Some((name, value)) = line.split_once(':') else { return false };
+        has_address |= value.contains('@');
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return false;
         }
         names.push(name.to_ascii_lowercase());
     }
     let has = |name: &&str| names.iter().any(|other| other == name);
-    names.len() > 1 && (SURE.iter().any(&has) || LETTER.iter().all(has))
+    let is_letter = LETTER.iter().all(&has) && (has_address || WHEN.iter().any(&has));
+    names.len() > 1 && (SURE.iter().any(&has) || is_letter)
 }
 
 /// JSON: lines of objects, or a document.
@@ -356,5 +358,17 @@ fn table_in_text(text: &[u8]) -> Option<Shape> {
     let shape = header::shape(text, false, false);
     let named = shape.names.iter().filter(|name| is_known_name(name)).count();
     let text_column = shape.names.iter().any(|name| means_text(name));
-    (shape.by_content.is_empty() && text_column && named > 1).then_some(shape)
+    (shape.by_content.is_empty() && text_column && named > 1 && rows_agree(text, &shape)).then_some(shape)
+}
+
+/// True where the lines behind a header are rows of it; `Headline, body, soul` above a text is a headline.
+fn rows_agree(text: &[u8], shape: &Shape) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let gap = lines.by_ref().skip_while(|line| line.is_empty()).nth(1).is_some_and(<[u8]>::is_empty);
+    let prose = gap && shape.delimiter != b'\t' && !text.contains(&b'"');
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(shape.delimiter).from_reader(text);
+    let rows: Vec<usize> = reader.byte_records().take(50).filter_map(Result::ok).map(|row| row.len()).collect();
+    let width = shape.names.len();
+    let fit = rows.iter().filter(|&&row| row.abs_diff(width) <= 1).count();
+    !prose && (rows.is_empty() || fit * 2 >= rows.len())
 }

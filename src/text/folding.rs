@@ -31,7 +31,11 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
         "Arabic and Hebrew vowel signs take no part; the kaf and yeh of Persian and Urdu, and yeh without dots, are those of Arabic *",
         "كودتای = کودتای",
     ),
-    ("marks in a word", "Armenian marks of question, exclamation and stress inside a word take no part", "գնո՞ւմ = գնում"),
+    (
+        "marks in a word",
+        "Armenian marks of question, exclamation and stress inside a word take no part",
+        "գնո՞ւմ = գնում",
+    ),
     ("apostrophes", "curly and straight ones are the same", "don’t = don't"),
     ("possessive", "'s and a bare apostrophe at the end are split off", "Nazarbayev’s = Nazarbayev"),
     (

@@ -14,7 +14,8 @@ pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
          plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание \
          volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
          conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst teksti szöveg artykuł полныйтекст статья содержимое мәтін зміст 正文 内容 內容 本文 본문 paragraphs \
-         contenthtml contenttext newstext posttext selftext transcript speech speechtext message tweet tweettext cleanedtext",
+         contenthtml contenttext newstext posttext selftext transcript speech speechtext message tweet tweettext cleanedtext \
+         cleantext textclean textcleaned texts articles originaltext newscontent newsbody fullarticle texten news",
     ),
     (
         Role::Outlet,
@@ -24,7 +25,8 @@ pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
          tidning avis lehti noviny издание газета видання 報紙 新聞 신문 언론사 newspapers publisher sourcehostname source sourcename \
          sourcecommonname newssource medianame media domain sourcedomain sitefull site paper источник сми quelle média medio medium fuente fonte \
          kaynak źródło zrodlo zdroj sursa kilde källa forrás lähde bron джерело змі дереккөз 媒体 媒體 来源 來源 articlesource userscreenname \
-         screenname opengraphsitename origin hostname sourceurl siteurl",
+         screenname opengraphsitename origin hostname sourceurl siteurl \
+         sourcetitle mediasource channelname channeltitle website network",
     ),
     (
         Role::Date,
@@ -33,7 +35,7 @@ pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
          publishedon published createdat created createdutc datetime datetimestamp timestamp time newsdate firstpublicationdate webpublicationdate publishingdate publishedtime dateofpublication datetimepublished updated versioncreated contentcreated firstcreated дата datum fecha \
          datepublication datedepublication dateparution parution erscheinungsdatum publikationsdatum veröffentlicht veröffentlichungsdatum fechapublicación \
          fechapublicacion fechadepublicación datapubblicazione datadipubblicazione datapublicacao datapublicação tarih yayıntarihi \
-         датапубликации датавыхода күні 日期 日付 发布时间 發布時間 날짜 일자 dato päivämäärä dátum ngày data",
+         датапубликации датавыхода күні 日期 日付 发布时间 發布時間 날짜 일자 dato päivämäärä dátum ngày postedat postdate posteddate releasedate issuedate data",
     ),
     (
         Role::Title,

@@ -16,14 +16,21 @@ pub(crate) fn is_one(head: &str) -> bool {
     let lines = || head.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut first = lines();
     let first: [&str; 2] = [first.next().unwrap_or_default(), first.next().unwrap_or_default()];
-    if first[0].starts_with("WEBVTT") || first.iter().any(|line| is_cue(line)) {
+    let is_web = first[0].strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+    if is_web && lines().any(is_cue) || first.iter().any(|line| is_cue(line)) {
         return true;
     }
-    let timed = lines().filter(|line| timed(line).is_some()).count();
-    // the clock of a live blog does not begin at nothing
+    let timed_lines = || lines().filter(|line| timed(line).is_some());
+    let timed = timed_lines().count();
     let alone = lines().filter(|line| is_clock(line)).count();
+    // the clock of a live blog does not begin at nothing
+    let is_early = |line: &str| {
+        let clock = line.trim_start_matches(['[', '(']);
+        ["0:0", "00:0"].iter().any(|early| clock.starts_with(early)) || is_to_the_second(clock)
+    };
+    let begins = timed_lines().next().is_some_and(is_early);
     let from_start = first.iter().any(|line| is_clock(line) && line.starts_with("0:0") || line.starts_with("00:0"));
-    timed >= FEW && timed * 2 >= lines().count() || from_start && alone >= FEW && alone * 3 >= lines().count()
+    begins && timed >= FEW && timed * 2 >= lines().count() || from_start && alone >= FEW && alone * 3 >= lines().count()
 }
 
 /// True for what is said between two times, and no article: its text is one of many.
@@ -45,9 +52,17 @@ pub(crate) fn holds_segments(object: &Map<String, Value>) -> bool {
 /// `00:00:01,000 --> 00:00:04,000`, `0:00:01.000,0:00:04.000`; an arrow alone is of any text.
 fn is_cue(line: &str) -> bool {
     let is_time = |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
-    let arrow = line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to));
+    // behind the times stand settings: `align:start position:0%`
+    let ends = |to: &str| to.split_whitespace().skip(1).all(|word| word.contains(':'));
+    let arrow = line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to) && ends(to));
     let comma = || line.split_once(',').is_some_and(|(from, to)| from.contains('.') && is_clock(from) && is_clock(to));
     arrow || comma()
+}
+
+/// True where a clock of hours, minutes and seconds begins a line, within the first hours of a recording.
+fn is_to_the_second(line: &str) -> bool {
+    let clock = line.split(|c: char| !c.is_ascii_digit() && c != ':').next().unwrap_or_default();
+    clock.matches(':').count() == 2 && clock.starts_with('0')
 }
 
 /// True for a time and nothing else: `1:02`, `00:01:02.500`.

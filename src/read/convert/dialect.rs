@@ -55,7 +55,9 @@ impl Dialect {
         let first = bare(lines.first()?);
         if let Some(names) = names_between_spaces(first) {
             let profile = DialectProfile::of(&lines, Dialect::Spaces);
-            return profile.fits([names, names + 1], profile.quoted).then_some(Dialect::Spaces);
+            // one name over one field is a common table of one column
+            let least = if names == 1 { 2 } else { names };
+            return profile.fits([least, names + 1], profile.quoted).then_some(Dialect::Spaces);
         }
         if let Some(sign) = SEPARATORS.iter().find(|sign| parts(&lines, sign)) {
             return Some(Dialect::Parted(sign));

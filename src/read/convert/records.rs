@@ -120,7 +120,8 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
         _ if head.starts_with(b"TY  - ") => Some(Kind::Ris),
         _ if head.starts_with(b"%0 ") && (has("\n%T ") || has("\n%X ")) => Some(Kind::Refer),
         _ if head.starts_with(b"PMID- ") => Some(Kind::Medline),
-        _ if head.starts_with(b"FN ") && has("\nPT ") || head.starts_with(b"PT J") && has("\nTI ") => Some(Kind::Isi),
+        _ if head.starts_with(b"FN ") && has("\nVR ") && has("\nPT ") => Some(Kind::Isi),
+        _ if (head.starts_with(b"PT J\n") || head.starts_with(b"PT J\r")) && has("\nTI ") => Some(Kind::Isi),
         _ => None,
     }
 }

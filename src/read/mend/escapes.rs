@@ -75,6 +75,7 @@ fn escape(source: &str, at: usize) -> Option<(String, usize)> {
         'u' => unit(rest).map(|(c, len)| (c.to_string(), len + 1)),
         'x' => bytes(&source[at..]),
         'r' if rest[1..].starts_with("\\n") && before != Some(':') => Some(("\n".to_string(), 4)),
+        'n' | 'r' | 't' if is_command(rest) => None,
         'n' | 'r' | 't' => {
             let after = rest[1..].chars().next();
             let follows = source[..at].ends_with("\\n");
@@ -87,6 +88,42 @@ fn escape(source: &str, at: usize) -> Option<(String, usize)> {
         }
         _ => None,
     }
+}
+
+/// `\\theta`, `\\nabla`: a command of LaTeX.
+fn is_command(rest: &str) -> bool {
+    const COMMANDS: &[&str] = &[
+        "nabla",
+        "ne",
+        "neg",
+        "neq",
+        "newcommand",
+        "newline",
+        "noindent",
+        "not",
+        "notin",
+        "nu",
+        "rangle",
+        "rho",
+        "right",
+        "rightarrow",
+        "tan",
+        "tau",
+        "text",
+        "textbf",
+        "textit",
+        "texttt",
+        "theta",
+        "tilde",
+        "times",
+        "to",
+        "top",
+        "triangle",
+    ];
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    // words of a sentence begin so too: `\\nuclear`, but also `\\not`
+    COMMANDS.contains(&&rest[..end]) && !matches!(&rest[..end], "ne" | "not" | "right" | "text" | "to" | "top")
+        || rest[end..].starts_with('{') && COMMANDS.contains(&&rest[..end])
 }
 
 /// `<U+041F>`, and `<e2><80><99>` for the bytes of one sign, as R writes what the code page of the system lacks.
@@ -127,6 +164,13 @@ fn is_line_end(source: &str, at: usize) -> bool {
     let word = &source[from..to];
     let is_escape = |i: usize| word[i + 1..].starts_with(['n', 'r', '"', '\'']);
     let is_path = word.starts_with('\\') && !is_escape(0) || word.contains(":\\") || word.contains(['/', '%']);
+    // `DOMAIN\\name`, `Documents\\notes.txt`
+    let before = &source[from..at];
+    let is_domain = before.chars().filter(|c| c.is_uppercase()).count() > 1 && !before.contains(char::is_lowercase);
+    let is_file = word
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let is_path = is_path || is_domain || is_file || before.contains('_');
     let is_alone = from == 0 && to == source.len();
     !is_alone && !is_path && word.match_indices('\\').all(|(i, _)| is_escape(i))
 }
@@ -181,6 +225,10 @@ mod tests {
             r"notes\names",
             r"see C:\news\new here",
             r"at \\srv\news now",
+            r"as CORP\nsmith said",
+            r"in Documents\notes.txt now",
+            r"the angle \theta of",
+            r"from HKEY_LOCAL_MACHINE\network on",
         ] {
             assert_eq!(without(source).map(|out| out.text), None, "{source}");
         }

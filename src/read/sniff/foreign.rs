@@ -63,8 +63,13 @@ fn is_sql(first: &str, lines: &[&str]) -> bool {
         let line: String = line.chars().take(16).collect::<String>().to_lowercase();
         with.iter().any(|beginning| line.starts_with(beginning))
     };
-    let is_statement = |line: &&str| begins(line, STATEMENTS) && line.contains(['(', ';']);
-    begins(first, BEGINNINGS) && lines.iter().any(is_statement)
+    let is_statement = |line: &&str| {
+        begins(line, STATEMENTS)
+            && (line.contains('(') && !begins(line, &["copy "]) || line.to_lowercase().contains(" from stdin"))
+    };
+    // a headline begins with such a word too, and has no mark of a statement
+    let is_code = first.starts_with("--") || first.starts_with("/*") || first.ends_with(';') || is_statement(&first);
+    is_code && begins(first, BEGINNINGS) && lines.iter().any(is_statement)
 }
 
 /// CoNLL-U and its kin: ten columns, the first a number, the second a word, the seventh the number of another word.
@@ -112,7 +117,9 @@ fn is_yaml(lines: &[&str]) -> bool {
     let Some(first) = items.first().and_then(|item| key(item)) else { return false };
     let is_below = |line: &&str| line.starts_with("  ") && key(line.trim_start()).is_some();
     let again = items.iter().filter(|item| key(item).as_deref() == Some(first.as_str())).count();
-    lines.get(from + 1).is_some_and(is_below) && (again > 1 || lines.len() < 12)
+    let of_list = lines[from..].iter().filter(|line| line.starts_with("  ") || line.trim_start().starts_with("- "));
+    let is_most = of_list.count() * 4 > lines[from..].len() * 3;
+    lines.get(from + 1).is_some_and(is_below) && is_most && (again > 1 || lines.len() < 12)
 }
 
 /// `structure(list(…`, or `name <-` and such a line behind it.
@@ -147,6 +154,9 @@ fn is_labelled(head: &str) -> bool {
     let blocks: Vec<&str> = head.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
     let [first, second, ..] = blocks.as_slice() else { return false };
     let Some(of_first) = names(first).filter(|names| names.len() > 1) else { return false };
-    of_first.iter().any(|name| means_text(name))
+    // a text may begin with who took the photograph and who wrote the words
+    let is_most = blocks.iter().filter(|block| names(block).is_some()).count() * 2 > blocks.len();
+    is_most
+        && of_first.iter().any(|name| means_text(name))
         && names(second).is_some_and(|names| names.first() == of_first.first() && names.len() > 1)
 }

@@ -29,9 +29,13 @@ pub(super) fn shape(text: &[u8]) -> Option<Shape> {
     let letters = |i: usize| column(i).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
     let has_text =
         (0..width).any(|i| letters(i) >= LONG && column(i).all(|cell| cell.contains(' ') || cell.is_empty()));
+    // in two columns, days and years are those of a chronology, and `1.` counts the paragraphs of one text
+    let is_list =
+        |i: usize| is(column(i), is_counted) || is(column(i), is_clock) || width == 2 && is(column(i), is_year);
     let tells_apart = |i: usize| {
         let distinct: BTreeSet<&str> = column(i).collect();
-        distinct.len() == rows.len() && (is(column(i), is_number) || is(column(i), is_address)) || is(column(i), is_day)
+        let is_name = is(column(i), is_number) && !is_list(i) || is(column(i), is_address);
+        distinct.len() == rows.len() && is_name || width > 2 && is(column(i), is_day)
     };
     if !has_text || !(0..width).any(tells_apart) {
         return None;
@@ -46,6 +50,22 @@ fn is<'c>(mut cells: impl Iterator<Item = &'c str>, kind: fn(&str) -> bool) -> b
 /// `17`, `doc17`
 fn is_number(cell: &str) -> bool {
     !cell.contains(' ') && cell.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `1.`, `2)`
+fn is_counted(cell: &str) -> bool {
+    let number = cell.trim_start_matches('(').trim_end_matches(['.', ')']);
+    number.len() < cell.len() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn is_clock(cell: &str) -> bool {
+    cell.len() < 9
+        && cell.contains([':', 'h'])
+        && cell.bytes().all(|byte| byte.is_ascii_digit() || b":h".contains(&byte))
+}
+
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_address(cell: &str) -> bool {
