@@ -255,9 +255,7 @@ impl Estimates {
             frames: groups.rows(),
             comparisons,
             smaller,
-            sentiment: (0..counts.lexicons.len())
-                .map(|i| tone::valence(counts, units, &names, i, (&plain, cache)))
-                .collect(),
+            sentiment: tone::valences(counts, units, &names, (&plain, cache)),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),
             timeline,
             overall: groups.overall(strata_labels),

@@ -11,8 +11,17 @@ use crate::statistics::{CachedTests, Clusters, Estimate, Options, word_shift};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The valence of each group on a scale; what the last run drew is taken from the cache.
-pub(super) fn valence(
+/// The valence of each group, scale by scale; what the last run drew is taken from the cache.
+pub(super) fn valences(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    options: (&Options, Option<&CachedTests>),
+) -> Vec<Vec<GroupSentiment>> {
+    (0..counts.lexicons.len()).map(|scale| valence(counts, clusters, names, scale, options)).collect()
+}
+
+fn valence(
     counts: &Counts,
     clusters: Option<Clusters<'_>>,
     names: &[String],
