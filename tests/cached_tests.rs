@@ -65,6 +65,29 @@ fn an_edit_of_one_frame_draws_its_tests_and_no_others() {
     assert!(kept.new_tests() > 0 && kept.new_tests() <= most, "{}", kept.new_tests());
 }
 
+/// What is said inside stories: six articles each, of all groups.
+fn inside_stories(counts: &Counts, kept: Option<&CachedTests>) -> String {
+    let stories: Vec<Option<u32>> = (0..120).map(|article| Some(article / 6 + 1)).collect();
+    let related = Related { stories: &stories, ..Related::default() };
+    let found = Estimates::of_related(counts, &Options::default(), &related, kept).expect("estimates");
+    assert!(found.stories.within.iter().any(|row| row.matched.p.value().is_some()));
+    format!("{:?}", found.stories.within)
+}
+
+#[test]
+fn tests_inside_stories_are_drawn_once_and_after_an_edit_of_one_frame_those_of_that_frame_are() {
+    let (before, after, kept) = (counts(false), counts(true), CachedTests::default());
+    inside_stories(&before, Some(&kept));
+    let again = CachedTests::of_bytes(&kept.bytes());
+    assert_eq!(inside_stories(&before, Some(&again)), inside_stories(&before, None));
+    assert_eq!(again.new_tests(), 0);
+    let edited = CachedTests::of_bytes(&kept.bytes());
+    assert_eq!(inside_stories(&after, Some(&edited)), inside_stories(&after, None));
+    // besides those that an edit draws anyway: of each group the rate and three voices inside stories
+    let most = 4 + 6 + 1 + 2 * 4 + 4 * 4;
+    assert!((1..=most).contains(&edited.new_tests()), "{}", edited.new_tests());
+}
+
 #[test]
 fn damaged_tests_are_drawn_again() {
     let (counts, kept) = (counts(false), kept_of(&counts(false)));

@@ -95,6 +95,8 @@ fn the_tables_of_a_frame_that_is_as_it_was_are_the_same_files() {
     fs::write(&path, two_frames(0, "market")).unwrap();
     run(&folder, "out", &[]);
     let files = ["hits/order.csv", "hits/order.parquet", "articles.csv", "removed.csv", "copies.csv"];
+    let estimated = ["labels.csv", "story_words.csv", "sentiment.csv", "sentiment_targets.csv", "contributions.csv"];
+    let files = [&files[..], &estimated, &["sentiment_shifts.csv"]].concat();
     let edited = ["hits/other.csv", "hits/other.parquet", "counts.csv", "terms.csv"];
     let nodes = |files: &[&str]| files.iter().map(|file| inode(&folder.join("out").join(file))).collect::<Vec<_>>();
     let (before, others) = (nodes(&files), nodes(&edited));

@@ -147,12 +147,8 @@ pub struct Estimates {
     pub labels: Vec<LabelRow>,
     /// By scale of sentiment, then group.
     pub sentiment: Vec<Vec<GroupSentiment>>,
-    /// Mean valence of all other groups, as in `sentiment`.
-    pub sentiment_rest: Vec<Vec<Estimate>>,
     /// By scale of sentiment, then group, in VADER's modes: what has no sentences has no score.
     pub vader: Vec<Vec<GroupCompound>>,
-    /// Groups and the targets that they mention.
-    pub toward: Vec<TowardRow>,
     /// Over time.
     pub timeline: Timeline,
     /// All groups at once, by frame.
@@ -171,6 +167,8 @@ pub struct Estimates {
     pub stories: StoryEstimates,
     /// Of the words themselves; empty until [`lexical::Results::of`].
     pub lexical: lexical::Results,
+    /// What the estimates that are made when they are asked for go by.
+    plain: statistics::Options,
 }
 
 impl Estimates {
@@ -185,6 +183,16 @@ impl Estimates {
     /// What makes every row of the timeline, group by group; `counts` are those that were estimated.
     pub fn course<'a>(&'a self, counts: &'a Counts) -> TimelineInput<'a> {
         TimelineInput::of(counts, self.clustered.units(), &self.timeline)
+    }
+
+    /// Mean valence of all other groups on a scale, group by group, as in `sentiment`; `counts` are those that were estimated.
+    pub fn sentiment_rest(&self, counts: &Counts, scale: usize) -> Vec<Estimate> {
+        tone::rests(counts, self.clustered.units(), &counts.group_names(), scale)
+    }
+
+    /// Groups and the targets that they mention, likewise.
+    pub fn toward(&self, counts: &Counts) -> Vec<TowardRow> {
+        tone::toward(counts, self.clustered.units(), &counts.group_names(), &self.plain)
     }
 
     /// Makes every estimate.
@@ -247,10 +255,8 @@ impl Estimates {
             frames: groups.rows(),
             comparisons,
             smaller,
-            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &plain)).collect(),
-            sentiment_rest: (0..counts.lexicons.len()).map(|i| tone::rests(counts, units, &names, i)).collect(),
+            sentiment: tone::valences(counts, units, &names, (&plain, cache)),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),
-            toward: tone::toward(counts, units, &names, &plain),
             timeline,
             overall: groups.overall(strata_labels),
             pairs: Pairs::of(&groups, strata_labels, settings),
@@ -260,6 +266,7 @@ impl Estimates {
             specifications,
             stories,
             lexical: lexical::Results::default(),
+            plain,
             clustered,
         })
     }

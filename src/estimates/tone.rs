@@ -7,22 +7,32 @@
 use crate::aggregate::{Contribution, Counts, GroupId, TowardSums};
 use crate::lookup::{EntryId, TargetId};
 use crate::statistics::sentiment::{self, Clustering, Compounds, GroupCompound, GroupSentiment};
-use crate::statistics::{Clusters, Estimate, Options, word_shift};
+use crate::statistics::{CachedTests, Clusters, Estimate, Options, word_shift};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The valence of each group on a scale.
-pub(super) fn valence(
+/// The valence of each group, scale by scale; what the last run drew is taken from the cache.
+pub(super) fn valences(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    options: (&Options, Option<&CachedTests>),
+) -> Vec<Vec<GroupSentiment>> {
+    (0..counts.lexicons.len()).map(|scale| valence(counts, clusters, names, scale, options)).collect()
+}
+
+fn valence(
     counts: &Counts,
     clusters: Option<Clusters<'_>>,
     names: &[String],
     scale: usize,
-    options: &Options,
+    (options, cache): (&Options, Option<&CachedTests>),
 ) -> Vec<GroupSentiment> {
     let articles = members(counts, clusters, names.len(), scale);
     let of_group = |(members, name): (&Members<_>, &String)| {
-        sentiment::of_units(&members.rows, members.clustering(clusters), name, options)
+        sentiment::of_units(&members.rows, members.clustering(clusters), name, (options, cache))
     };
-    articles.iter().zip(names).map(of_group).collect()
+    articles.par_iter().zip(names).map(of_group).collect()
 }
 
 /// The mean valence of all other groups on a scale, group by group.

@@ -166,6 +166,11 @@ impl Folder {
         self.files.push((name, bytes, digest));
     }
 
+    /// True where a file is there already.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.0 == name)
+    }
+
     /// Gives a file of the run in the place a second name in this one.
     ///
     /// # Errors

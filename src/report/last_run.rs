@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::estimates::are_many;
 use crate::index::BUILD;
 use crate::lookup::Plan;
+use crate::results::{CONTRIBUTIONS, LABELS, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, STORY_WORDS};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,10 +43,10 @@ pub struct Fingerprints {
     pub parts: BTreeMap<String, String>,
 }
 
-/// The tables that no frame decides: articles, what was removed, copies.
+/// The tables that no frame decides: articles, what was removed, copies, stories and their words, labels.
 pub const ARTICLES_PART: &str = "articles";
 
-/// The tables of sentiment that grow with the articles.
+/// The tables of sentiment: those that grow with the articles, and those of groups.
 pub const SENTIMENT_PART: &str = "sentiment";
 
 /// The part of a unit of frames.
@@ -60,13 +61,14 @@ pub(super) fn examples_file(file_name: &str) -> String {
 
 /// The part that a file belongs to, if it belongs to one alone.
 pub(super) fn part_of(file: &str) -> Option<String> {
-    let articles = [ARTICLES.file, REMOVED.file, COPIES.file, STORIES.file];
-    let sentiment = [SENTIMENT_ARTICLES.file, SENTIMENT_SENTENCES.file, SENTIMENT_MENTIONS.file];
+    let articles = [ARTICLES.file, REMOVED.file, COPIES.file, STORIES.file, LABELS.file, STORY_WORDS.file];
+    let grown = [SENTIMENT_ARTICLES.file, SENTIMENT_SENTENCES.file, SENTIMENT_MENTIONS.file];
+    let estimated = [SENTIMENT.file, SENTIMENT_TARGETS.file, CONTRIBUTIONS.file, SHIFTS.file];
     let folder = SENTIMENT_HITS.file.trim_end_matches("*.csv");
     if articles.contains(&file) {
         return Some(ARTICLES_PART.to_string());
     }
-    if sentiment.contains(&file) || file.starts_with(folder) {
+    if grown.contains(&file) || estimated.contains(&file) || file.starts_with(folder) {
         return Some(SENTIMENT_PART.to_string());
     }
     if let Some(words) = file.strip_prefix(sentences::FOLDER) {

@@ -60,15 +60,15 @@ fn stamps<'i>(inputs: &'i Inputs<'_>) -> Vec<(&'i str, Option<&'i results::Stamp
 
 const COUNTS_PARQUET: &str = "counts.parquet";
 
-/// Writes every table that is made of sums and estimates; `counts.csv` has grown while articles were counted. Gives back the files, which
-/// are to be finished.
+/// Writes every table that is made of sums and estimates and is not taken over; `counts.csv` has grown while articles were counted. Gives back
+/// the files, which are to be finished.
 fn tables(tables: &Tables<'_>, folder: &Folder, parquet: bool) -> Result<Vec<Digested>> {
     let write = |table: &LazyTable<'_>| -> Result<Option<Digested>> {
         let is_counts = table.table.file == COUNTS.file;
-        if is_counts && !parquet {
+        let name = if is_counts { COUNTS_PARQUET } else { table.table.file };
+        if is_counts && !parquet || folder.has(name) {
             return Ok(None);
         }
-        let name = if is_counts { COUNTS_PARQUET } else { table.table.file };
         let mut file = folder.begin(name)?;
         let mut put =
             |bytes: &[u8]| -> Result<()> { file.write_all(bytes).map_err(|error| folder.problem(name, &error).into()) };

@@ -139,8 +139,8 @@ table! {
 pub(super) fn targets(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let scales = &context.scorer.scales.all;
     let of = |row: &'_ TowardRow| &scales[row.scale];
-    let rows: Vec<_> =
-        context.estimates.toward.iter().map(|row| TowardRecord { context, scale: of(row), row }).collect();
+    let toward = context.estimates.toward(context.counts);
+    let rows: Vec<_> = toward.iter().map(|row| TowardRecord { context, scale: of(row), row }).collect();
     frame_of(context.dimensions, &rows)
 }
 
@@ -244,10 +244,11 @@ table! {
 pub(super) fn shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let mut rows = Vec::new();
     for (number, scale) in context.scorer.scales.all.iter().enumerate() {
+        let (mine, rest) =
+            (&context.estimates.sentiment[number], context.estimates.sentiment_rest(context.counts, number));
         for group in 0..context.counts.groups.len() {
             let Some(shift) = shift(context.contributions, number, group, None) else { continue };
             let bars: Vec<&Bar> = shift.bars.iter().collect();
-            let (mine, rest) = (&context.estimates.sentiment[number], &context.estimates.sentiment_rest[number]);
             let estimate = difference(&mine[group].mean_valence, &rest[group]);
             let listed = listed(&bars, OF_A_SHIFT, &context.scorer.plans()[scale.plan]);
             rows.extend(listed.into_iter().map(|(rank, entry)| ShiftRecord {

@@ -66,6 +66,22 @@ impl CachedTests {
         self.resampled[1].lock().unwrap_or_else(PoisonError::into_inner).insert(made_of, numbers);
     }
 
+    /// So many numbers that resampling gives of what is `made_of`.
+    pub(super) fn numbers(
+        cache: Option<&CachedTests>,
+        made_of: impl FnOnce(&mut Digest),
+        numbers: usize,
+        resample: impl FnOnce() -> Vec<f64>,
+    ) -> Vec<f64> {
+        let Some(cache) = cache else { return resample() };
+        let made_of = Digest::of(made_of);
+        cache.resampled(made_of, numbers).unwrap_or_else(|| {
+            let found = resample();
+            cache.keep_resampled(made_of, found.clone());
+            found
+        })
+    }
+
     /// What `draw` gives of what is `made_of`.
     pub(super) fn p(
         cache: Option<&CachedTests>,
@@ -99,6 +115,12 @@ impl Digest {
     /// Adds the kind of a test.
     pub(super) fn kind(&mut self, kind: &str) {
         self.0.update(kind.as_bytes());
+    }
+
+    /// Adds a name, its length first.
+    pub(super) fn name(&mut self, name: &str) {
+        self.0.update(&(name.len() as u64).to_le_bytes());
+        self.0.update(name.as_bytes());
     }
 
     /// Adds numbers, bit by bit, and how many they are.

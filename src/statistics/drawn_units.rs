@@ -2,7 +2,7 @@
 //!
 //! In: the words of the units, a rate, a burstiness. Out: log rate, variance and degrees of freedom of one draw after the other.
 //! Invariant: a draw depends on the stream and these numbers alone.
-//! It deliberately draws by inversion, so that one uniform number is one unit.
+//! It deliberately draws by inversion, so that one uniform number is one unit; of many units, the first digits of it.
 
 use super::cached_tests::Digest;
 use super::null_draws::Sample;
@@ -10,6 +10,10 @@ use super::seed::SplitMix;
 use super::side::Lengths;
 use std::ops::Range;
 
+/// From so many units on, one random number serves four of them: a quarter of its bits says of most units that they have no hit.
+const QUARTERED: usize = 32;
+/// What a quarter of a random number may be.
+const QUARTERS: f64 = 65_536.0;
 /// From so many units on, of which few are to have a hit, those that have none are skipped over.
 const SPARSE: usize = 256;
 /// Units that are skipped over together differ in their chance of a hit by no more than this factor.
@@ -31,6 +35,15 @@ pub(super) struct Units {
     log_words: f64,
     /// Where most units have no hit, the stretches of units that are skipped through.
     runs: Vec<UnitRun>,
+    /// Of many units that are not skipped through, one after the other.
+    quartered: Vec<QuarteredUnit>,
+}
+
+/// A unit whose hits are drawn from a quarter of a random number, and another where that does not tell.
+struct QuarteredUnit {
+    /// Quarters below this have no hit.
+    none: u16,
+    law: u16,
 }
 
 /// Units that follow one another by words, with much the same chance of a hit.
@@ -71,9 +84,11 @@ impl Units {
         let laws = sample.words.chunk_by(|a, b| a == b).map(law).collect();
         let lengths = sample.side.lengths;
         let log_words = libm::log(lengths.words);
-        let mut units = Units { lengths, laws, up_to: Vec::new(), shape, log_words, runs: Vec::new() };
+        let mut units =
+            Units { lengths, laws, up_to: Vec::new(), shape, log_words, runs: Vec::new(), quartered: Vec::new() };
         units.add_up();
         units.runs = units.runs();
+        units.quartered = units.quartered();
         units
     }
 
@@ -146,10 +161,52 @@ impl Units {
     }
 
     pub(super) fn draw(&self, stream: &mut SplitMix) -> (f64, f64, f64) {
-        let sums = if self.runs.is_empty() { self.each(stream) } else { self.draw_by_runs(stream) };
+        let sums = match (self.runs.is_empty(), self.quartered.is_empty()) {
+            (false, _) => self.draw_by_runs(stream),
+            (true, false) => self.draw_by_quarters(stream),
+            (true, true) => self.each(stream),
+        };
         let (hits, squares, cross) = sums;
         let (variance, df) = self.lengths.spread(hits as f64, squares as f64, cross);
         (libm::log(hits as f64 + 0.5) - self.log_words, variance, df)
+    }
+
+    /// The units, where there are many and they are not skipped through; none where a number of 16 bits does not tell their laws apart.
+    fn quartered(&self) -> Vec<QuarteredUnit> {
+        let units: usize = self.laws.iter().map(|law| law.units as usize).sum();
+        if units < QUARTERED || !self.runs.is_empty() || self.laws.len() > usize::from(u16::MAX) {
+            return Vec::new();
+        }
+        let of_law = |(number, law): (u16, &Law)| {
+            let none = (law.none * QUARTERS).min(QUARTERS - 1.0) as u16;
+            (0..law.units).map(move |_| QuarteredUnit { none, law: number })
+        };
+        (0..).zip(&self.laws).flat_map(of_law).collect()
+    }
+
+    /// Sums of one draw, four units by one random number: its quarters are the first digits of four numbers, and what follows is drawn where
+    /// these do not say that there is no hit.
+    fn draw_by_quarters(&self, stream: &mut SplitMix) -> (u64, u64, f64) {
+        let (mut hits, mut squares, mut cross) = (0u64, 0u64, 0.0);
+        for units in self.quartered.chunks(4) {
+            let mut bits = stream.bits();
+            for unit in units {
+                let quarter = bits as u16;
+                bits >>= 16;
+                if quarter < unit.none {
+                    continue;
+                }
+                let law = &self.laws[usize::from(unit.law)];
+                let u = (f64::from(quarter) + stream.uniform()) / QUARTERS;
+                if u >= law.none {
+                    let y = u64::from(self.hits(u, law));
+                    hits += y;
+                    squares += y * y;
+                    cross += y as f64 * law.words;
+                }
+            }
+        }
+        (hits, squares, cross)
     }
 
     /// Sums of one draw, unit by unit.

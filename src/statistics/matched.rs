@@ -6,6 +6,7 @@
 //! It deliberately looks at no story that one side alone covers: `story_split` says what these are worth.
 
 use super::Options;
+use super::cached_tests::{CachedTests, Digest};
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::seed::Stream;
@@ -112,6 +113,17 @@ impl Story {
 
 /// Compares, as one of so many `tests`. `names` name the random stream.
 pub fn matched(rows: &[Row], names: &[&str], tests: u64, options: &Options) -> Matched {
+    matched_cached(rows, names, tests, options, None)
+}
+
+/// The same; what the last run drew is not drawn again.
+pub(crate) fn matched_cached(
+    rows: &[Row],
+    names: &[&str],
+    tests: u64,
+    options: &Options,
+    cache: Option<&CachedTests>,
+) -> Matched {
     let mut rows = rows.to_vec();
     rows.sort_unstable();
     let stories: Vec<Story> = rows.chunk_by(|a, b| a.story == b.story).filter_map(Story::of).collect();
@@ -123,7 +135,7 @@ pub fn matched(rows: &[Row], names: &[&str], tests: u64, options: &Options) -> M
     let with_hits: Vec<&Story> = stories.iter().filter(|story| story.top != [0, 0]).collect();
     let rests_on = (articles[0] + articles[1], bottom[0] + bottom[1]);
     let (log2_ratio, heaviest) = ratio(&with_hits, rests_on);
-    let (p, p_method) = chance(&with_hits, names, &Stop::of(tests, options), options);
+    let (p, p_method) = chance(&with_hits, names, &Stop::of(tests, options), (options, cache));
     Matched { stories: stories.len() as u32, articles, top, bottom, log2_ratio, p, p_method, heaviest }
 }
 
@@ -158,7 +170,12 @@ fn studentised(sums: impl Iterator<Item = f64>) -> f64 {
     if squares > 0.0 { (sum / libm::sqrt(squares)).abs() } else { 0.0 }
 }
 
-fn chance(stories: &[&Story], names: &[&str], stop: &Stop, options: &Options) -> (Measured, &'static str) {
+fn chance(
+    stories: &[&Story],
+    names: &[&str],
+    stop: &Stop,
+    (options, cache): (&Options, Option<&CachedTests>),
+) -> (Measured, &'static str) {
     if stories.is_empty() {
         return (Measured::Missing(Why::NoHits), "");
     }
@@ -171,14 +188,26 @@ fn chance(stories: &[&Story], names: &[&str], stop: &Stop, options: &Options) ->
     if !options.draws || stories.len() >= MANY {
         return (Measured::of(student, Why::Undefined), LIMIT);
     }
-    let mut stream = Stream::named(options.seed, &[&["matched-ratio"], names].concat());
     // all stories behind one another, of each so many that are of the group
     let mut cards: Vec<f64> = stories.iter().flat_map(|story| &story.residuals).copied().collect();
     let hands: Vec<(usize, usize)> =
         stories.iter().map(|story| (story.residuals.len(), story.articles[0] as usize)).collect();
     // what differs by rounding alone is as extreme
     let least = seen * (1.0 - 1e-9);
-    match stop.p(student, || studentised(deals(&mut cards, &hands, &mut stream)) >= least) {
+    let made_of = |digest: &mut Digest| {
+        digest.kind("matched");
+        names.iter().for_each(|name| digest.name(name));
+        stop.digest_into(student, (options.seed, std::iter::empty()), digest);
+        digest.numbers([least]);
+        digest.numbers(hands.iter().flat_map(|&(cards, members)| [cards as f64, members as f64]));
+        digest.numbers(cards.iter().copied());
+    };
+    let digest = Digest::of(made_of);
+    let draw = || {
+        let mut stream = Stream::named(options.seed, &[&["matched-ratio"], names].concat());
+        stop.p(student, || studentised(deals(&mut cards, &hands, &mut stream)) >= least)
+    };
+    match CachedTests::p(cache, |of| of.digest(digest), draw) {
         Some(p) => (Measured::of(p, Why::Undefined), DEALT),
         None => (Measured::of(student, Why::Undefined), LIMIT),
     }

@@ -6,15 +6,19 @@
 use super::cached_tests::Digest;
 
 /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
-const ENOUGH_EXTREME: u32 = 400;
-/// Draws of a test at most, however many tests there are.
-const MOST_DRAWS: u64 = 999_999;
+const ENOUGH_EXTREME: u32 = 200;
+/// Draws of a test at most, however many tests there are: they tell a lone finding among 2,500 tests.
+const MOST_DRAWS: u64 = 49_999;
 /// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
-const PLAIN: u32 = 100;
+const PLAIN: u32 = 50;
 /// … within this many draws.
-const PLAIN_WITHIN: u64 = 1_000;
+const PLAIN_WITHIN: u64 = 500;
 /// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
-const ENOUGH: u32 = 10;
+const ENOUGH: u32 = 5;
+/// After so many draws without one that is as extreme …
+const SURE_AFTER: u64 = 999;
+/// … Student's p says all where it is below this: of all tests of a corpus of 37,190 articles, none of these had one in 9,999.
+const SURE: f64 = 1e-6;
 
 /// True where so many extreme draws of so many tell p well enough.
 fn is_plain(extreme: u32, draws: u64) -> bool {
@@ -48,18 +52,21 @@ impl Stop {
     }
 
     /// p by draws, each of which `is_extreme` makes; none where no draw of those asked for was as extreme and `student`, the p of Student's t,
-    /// whose tail is the heavier, is smaller than they could tell.
+    /// whose tail is the heavier, is smaller than they could tell, or far smaller and none of the first was.
     pub(super) fn p(&self, student: f64, mut is_extreme: impl FnMut() -> bool) -> Option<f64> {
+        let p = |extreme: u32, draws: u64| (1.0 + f64::from(extreme)) / (1.0 + draws as f64);
+        // where the draws asked for can tell a lone finding of the family, they are all that is said
+        let can_tell = p(0, self.first) <= 1.0 / (20.0 * self.tests as f64);
         let mut extreme = 0;
         for draw in 1..=self.first {
             extreme += u32::from(is_extreme());
             if is_plain(extreme, draw) {
                 return Some(f64::from(extreme) / draw as f64);
             }
+            if draw == SURE_AFTER && extreme == 0 && student < SURE && !can_tell {
+                return None;
+            }
         }
-        let p = |extreme: u32, draws: u64| (1.0 + f64::from(extreme)) / (1.0 + draws as f64);
-        // where the draws asked for can tell a lone finding of the family, they are all that is said
-        let can_tell = p(0, self.first) <= 1.0 / (20.0 * self.tests as f64);
         if extreme == 0 && student < p(0, self.first) && !can_tell {
             return None;
         }

@@ -55,6 +55,8 @@ pub(super) struct Units {
     are_copies: bool,
     /// Units by words, ascending.
     by_words: Vec<u32>,
+    /// [`Units::weights`] of all.
+    weights: [u128; 2],
 }
 
 impl Units {
@@ -80,6 +82,7 @@ impl Units {
         units.hits = Hits::sorted(cells.into_iter(), units.ids.len(), hits.columns());
         units.by_words = (0..units.ids.len() as u32).collect();
         units.by_words.sort_by_key(|&unit| units.words[unit as usize]);
+        units.weights = units.weights(0..units.ids.len());
         units
     }
 
@@ -108,7 +111,7 @@ impl Units {
 
     /// A side made of these units.
     pub(super) fn whole(&self) -> Body {
-        let copies = self.copies(self.weights(0..self.ids.len()));
+        let copies = self.copies(self.weights);
         let words = self.by_words.iter().map(|&unit| self.words[unit as usize]);
         Body { tallies: self.tallies(), copies, words: scaled(words, copies) }
     }
@@ -136,7 +139,7 @@ impl Units {
         left.hits = Hits::sorted(cells.into_iter(), left.ids.len(), self.hits.columns());
         let removed = Tallies::of(&self.words, &self.hits, gone.iter().copied());
         let tallies = totals.changed(&removed, &left.tallies());
-        let (all, own) = (self.weights(0..self.ids.len()), self.weights(gone.iter().map(|&unit| unit as usize)));
+        let (all, own) = (self.weights, self.weights(gone.iter().map(|&unit| unit as usize)));
         let rest = left.weights(0..left.ids.len());
         let copies = self.copies([0, 1].map(|of| all[of] - own[of] + rest[of]));
         let mut is_gone = vec![false; self.ids.len()];

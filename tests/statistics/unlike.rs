@@ -90,6 +90,39 @@ fn six_pairs_of_sides_agree_with_plain_python() {
     }
 }
 
+/// Sides of 32 units and more are drawn four units by one random number: the same as one by one.
+#[test]
+fn many_units_are_drawn_as_few_are() {
+    let side = |n: u32, every: u32, most: u32| -> Vec<Unit> {
+        (0..n)
+            .map(|i| Unit { hits: if i % every == 0 { 1 + i % most } else { 0 }, words: 300 + 37 * (i % 29) })
+            .collect()
+    };
+    let sides = [side(44, 4, 3), side(50, 3, 5)];
+    let [a, b] = [Sample::of(&sides[0]), Sample::of(&sides[1])];
+    let weights = [1.0 / a.side.variance, 1.0 / b.side.variance];
+    let common = (a.side.log_rate * weights[0] + b.side.log_rate * weights[1]) / (weights[0] + weights[1]);
+    let kappa = [a.side.burstiness_beside(Some(&b.side)), b.side.burstiness_beside(Some(&a.side))];
+    let found = Contrast::of(&a.side, &b.side).z();
+    let (mut stream, mut extreme) = (SplitMix::new(7), 0);
+    const DRAWS: u32 = 6_000;
+    for _ in 0..DRAWS {
+        let drawn = [0, 1].map(|number| {
+            let unit = |unit: &Unit| {
+                let mean = common.exp() * f64::from(unit.words);
+                Unit { hits: inverse(stream.uniform(), mean, kappa[number]), words: unit.words }
+            };
+            Sample::of(&sides[number].iter().map(unit).collect::<Vec<_>>())
+        });
+        extreme += u32::from(Contrast::of(&drawn[0].side, &drawn[1].side).z() >= found);
+    }
+    let (one_by_one, by_four) =
+        (f64::from(extreme) / f64::from(DRAWS), share_of_draws(&a, &b, SplitMix::new(8), 60_000));
+    assert!((0.02..0.98).contains(&one_by_one), "{one_by_one}");
+    let chance = 4.0 * (one_by_one * (1.0 - one_by_one) / f64::from(DRAWS)).sqrt();
+    assert!((one_by_one - by_four).abs() < chance, "{one_by_one} {by_four}");
+}
+
 #[test]
 fn draws_are_those_of_the_reference() {
     let mut stream = SplitMix::new(1);

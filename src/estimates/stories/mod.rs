@@ -55,7 +55,7 @@ pub struct StoryEstimates {
 }
 
 impl StoryEstimates {
-    /// What the last run drew of the split is taken from `cache`.
+    /// What the last run drew is taken from `cache`.
     pub(super) fn of(
         counts: &Counts,
         related: &Related<'_>,
@@ -78,7 +78,7 @@ impl StoryEstimates {
             cache,
         );
         StoryEstimates {
-            within: within::rows(counts, &within::measured(counts, &voices), &voices, options),
+            within: within::rows(counts, &within::measured(counts, &voices), &voices, (options, cache)),
             split,
             omissions: Vec::new(),
             words: Vec::new(),

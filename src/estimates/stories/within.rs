@@ -6,8 +6,8 @@
 use crate::aggregate::Counts;
 use crate::estimates::are_many;
 use crate::lookup::LabelId;
-use crate::statistics::matched::{Matched, Row, matched};
-use crate::statistics::{self, Measured, multiplicity};
+use crate::statistics::matched::{Matched, Row, matched_cached};
+use crate::statistics::{self, CachedTests, Measured, multiplicity};
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -149,12 +149,13 @@ fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
     }
 }
 
-/// Every group and measure with a shared story; in runs of many frames those of which the group has a hit there.
+/// Every group and measure with a shared story; in runs of many frames those of which the group has a hit there. What the last run drew is
+/// taken from `cache`.
 pub(super) fn rows(
     counts: &Counts,
     measured: &[Measure],
     voices: &[(u32, u32)],
-    options: &statistics::Options,
+    (options, cache): (&statistics::Options, Option<&CachedTests>),
 ) -> Vec<WithinRow> {
     let (names, is_many) = (counts.group_names(), are_many(counts.frames.len()));
     // stories of each group: an article is looked at only where its story is one of them
@@ -185,7 +186,8 @@ pub(super) fn rows(
         };
         let rows: Vec<Row> = articles.iter().map(cell).filter(|row| row.bottom > 0).collect();
         let tests = tests[measure.kind];
-        let matched = matched(&rows, &[measure.kind, &measure.item, &measure.choice, &names[of]], tests, options);
+        let stream = [measure.kind, &measure.item, &measure.choice, &names[of]];
+        let matched = matched_cached(&rows, &stream, tests, options, cache);
         let (kind, item, choice) = (measure.kind, measure.item.clone(), measure.choice.clone());
         (matched.stories > 0).then_some(WithinRow { group: of, kind, item, choice, q: matched.p, matched })
     };

@@ -20,6 +20,7 @@ pub use toward::{TOWARD, toward, toward_of_group};
 pub use valence::{MEAN_VALENCE, SUM, VALENCE_PER_WORD, mean_valence, sum, valence_per_word};
 
 use super::bootstrap::expanded_percentile;
+use super::cached_tests::{CachedTests, Digest};
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::ratio::Moments;
 use super::seed::Stream;
@@ -93,11 +94,16 @@ impl Valence {
 
 /// The sentiment of a group whose articles are the units; `name` names its random stream.
 pub fn of_group(articles: &[Valence], name: &str, options: &Options) -> GroupSentiment {
-    of_units(articles, Clustering::default(), name, options)
+    of_units(articles, Clustering::default(), name, (options, None))
 }
 
-/// The sentiment of a group; `name` names its random stream.
-pub fn of_units(valences: &[Valence], clusters: Clustering<'_>, name: &str, options: &Options) -> GroupSentiment {
+/// The sentiment of a group; `name` names its random stream. What the last run drew is taken from the cache.
+pub fn of_units(
+    valences: &[Valence],
+    clusters: Clustering<'_>,
+    name: &str,
+    (options, cache): (&Options, Option<&CachedTests>),
+) -> GroupSentiment {
     let units = gather(valences, clusters.of, Valence::add);
     let units: Vec<Valence> = units.into_iter().filter(|unit| unit.words > 0).collect();
     let articles: Vec<Valence> = valences.iter().copied().filter(|a| a.words > 0).collect();
@@ -105,8 +111,8 @@ pub fn of_units(valences: &[Valence], clusters: Clustering<'_>, name: &str, opti
     let (hits, positive, negative) = (total(|a| a.hits), total(|a| a.positive), total(|a| a.negative));
     // a group of copies weighs what one of them weighs
     let copies = if clusters.are_copies { articles.len() as f64 / units.len().max(1) as f64 } else { 1.0 };
-    let group =
-        Group { articles: articles.len() as u32, units: &units, copies, words: total(|a| a.words), name, options };
+    let (number, words) = (articles.len() as u32, total(|a| a.words));
+    let group = Group { articles: number, units: &units, copies, words, name, options, cache };
     let net = |a: &Valence| i64::from(a.positive) - i64::from(a.negative);
     let polar = |a: &Valence| u64::from(a.positive) + u64::from(a.negative);
     GroupSentiment {
@@ -164,6 +170,7 @@ struct Group<'a> {
     words: u64,
     name: &'a str,
     options: &'a Options,
+    cache: Option<&'a CachedTests>,
 }
 
 impl Group<'_> {
@@ -185,7 +192,11 @@ impl Group<'_> {
             }
             tops as f64 / bottoms as f64 / unit
         };
-        self.estimate(value, n, moments.standard_error() / unit, draws)
+        let made_of = |digest: &mut Digest| {
+            digest.kind("ratio");
+            digest.numbers(pairs.iter().flat_map(|&(bottom, top)| [bottom as f64, top as f64]).chain([unit]));
+        };
+        self.estimate(value, n, moments.standard_error() / unit, (&made_of, &draws))
     }
 
     fn logit(&self, positive: u64, negative: u64) -> Estimate {
@@ -207,7 +218,20 @@ impl Group<'_> {
             libm::log(p as f64 / self.copies + 0.5) - libm::log(q as f64 / self.copies + 0.5)
         };
         let error = logit_error_over(&pairs, positive, negative, self.copies);
-        self.estimate(logit(positive, negative), n, error, draws)
+        let made_of = |digest: &mut Digest| {
+            digest.kind("logit");
+            let pairs = pairs.iter().flat_map(|&(positive, negative)| [f64::from(positive), f64::from(negative)]);
+            digest.numbers(pairs.chain([self.copies]));
+        };
+        self.estimate(logit(positive, negative), n, error, (&made_of, &draws))
+    }
+
+    /// Everything that decides the resamples.
+    fn digest_into(&self, made_of: &dyn Fn(&mut Digest), digest: &mut Digest) {
+        digest.kind("sentiment bootstrap");
+        digest.name(self.name);
+        digest.numbers([self.options.seed, u64::from(self.options.resamples)].map(f64::from_bits));
+        made_of(digest);
     }
 
     /// The interval: linearised t, widened to the expanded percentile bootstrap in a small group.
@@ -216,7 +240,7 @@ impl Group<'_> {
         value: Measured,
         n: u32,
         error: f64,
-        draw: impl Fn(&mut dyn FnMut() -> usize) -> f64,
+        (made_of, draw): (&dyn Fn(&mut Digest), Draw<'_>),
     ) -> Estimate {
         let all = self.articles;
         let Some(centre) = value.value() else {
@@ -235,14 +259,27 @@ impl Group<'_> {
         let (mut low, mut high) = (centre - spread, centre + spread);
         let mut method = rate::LINEARISED;
         if n < rate::LARGE {
-            let mut stream = Stream::named(self.options.seed, &["sentiment bootstrap", self.name]);
-            let draws: Vec<f64> = (0..self.options.resamples).map(|_| draw(&mut || stream.below(n) as usize)).collect();
-            let (from, to) = expanded_percentile(&draws, n, LEVEL);
-            (low, high, method) = (low.min(from), high.max(to), rate::BOOTSTRAP);
+            let bounds = CachedTests::numbers(
+                self.cache,
+                |digest| self.digest_into(made_of, digest),
+                2,
+                || {
+                    let mut stream = Stream::named(self.options.seed, &["sentiment bootstrap", self.name]);
+                    let resamples = 0..self.options.resamples;
+                    let draws: Vec<f64> = resamples.map(|_| draw(&mut || stream.below(n) as usize)).collect();
+                    let (from, to) = expanded_percentile(&draws, n, LEVEL);
+                    vec![from, to]
+                },
+            );
+            let fold = |of: fn(f64, f64) -> f64, first: f64| bounds.iter().copied().fold(first, of);
+            (low, high, method) = (fold(f64::min, low), fold(f64::max, high), rate::BOOTSTRAP);
         }
         Estimate::with_interval(value, Interval::two_sided(low, high), n, self.words, method)
     }
 }
+
+/// One resample, of the rows that are drawn.
+type Draw<'d> = &'d dyn Fn(&mut dyn FnMut() -> usize) -> f64;
 
 /// Standard error of a group's logit over articles: each moves it by pos/(Σpos + ½) − neg/(Σneg + ½).
 fn logit_error_over(sorted: &[(u32, u32)], positive: u64, negative: u64, copies: f64) -> f64 {

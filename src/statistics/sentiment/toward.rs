@@ -30,6 +30,6 @@ pub fn toward_of_group(articles: &[(u32, i64)], clusters: Clustering<'_>, name: 
     let rows: Vec<Valence> =
         articles.iter().map(|&(hits, sum)| Valence { sum, hits, words: 1, ..Valence::default() }).collect();
     let units = gather(&rows, clusters.of, Valence::add);
-    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options };
+    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options, cache: None };
     group.ratio(|a| a.sum, |a| u64::from(a.hits), THOUSANDTHS, Why::NoMentions)
 }
