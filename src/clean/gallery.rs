@@ -8,7 +8,7 @@
 
 use super::furniture::{LONGEST_LINE, LinePatterns};
 use super::{Removed, Rule};
-use crate::text::Span;
+use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
 
 /// Buttons that make a gallery.
@@ -76,7 +76,7 @@ fn between_buttons(article: &ArticleTokens<'_>, run: &[(u32, &[Removed])], remov
 }
 
 /// Where the first caption begins: with the words that stand behind its button too.
-fn first_caption<K>(article: &ArticleTokens<'_>, line: u32, button: Span<K>) -> u32 {
+fn first_caption(article: &ArticleTokens<'_>, line: u32, button: Span<ArticleToken>) -> u32 {
     let (start, end) = (button.start as usize, button.end as usize);
     let Some(title) = article.types.get(end..end + TITLE) else { return button.start };
     let from = (line as usize).max(start.saturating_sub(LONGEST_CAPTION as usize));

@@ -3,7 +3,8 @@
 //! In: the words of an article, with its text. Out: [`Place`]s: headlines that are glued to a name, and lines and brackets that begin with a
 //! label and a colon, brackets with a capital too.
 //! Invariant: a place lies within one paragraph, and depends on its article alone.
-//! It deliberately decides nothing: whether a label or a closing word is one of a site's is asked of the furniture lexicons, when all is counted.
+//! It deliberately decides nothing: whether a label or a closing word is one of a site's is asked of the furniture lexicons, when all is
+//! counted. As every byte is looked at, only ASCII letters are glued.
 
 use crate::tokenise::ArticleTokens;
 
@@ -86,11 +87,12 @@ fn labelled_lines(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
 }
 
 fn labelled_brackets(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
-    for (byte, sign) in article.text.match_indices(['(', '[']) {
+    let signs = article.text.bytes().enumerate().filter(|(_, sign)| matches!(sign, b'(' | b'['));
+    for (byte, sign) in signs {
         let start = article.spans.partition_point(|span| (span.start as usize) < byte);
         let end = paragraph_end(article, start).min(start + LONGEST_LINK);
         let label = label(article, start, end);
-        let closing = if sign == "(" { ')' } else { ']' };
+        let closing = if sign == b'(' { ')' } else { ']' };
         // `(read: another word)` is no link
         if label == 0 || word(article, start).starts_with(char::is_lowercase) {
             continue;
@@ -103,13 +105,10 @@ fn labelled_brackets(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
 
 /// `Ann Lee Ann Mary LeeHeadline of one Headline of two MORE (R-Ohio)`: from behind the name to each word in capitals.
 fn glued_headlines(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
-    let mut before = ' ';
-    for (byte, sign) in article.text.char_indices() {
-        let is_joint = before.is_lowercase() && (sign.is_uppercase() || sign.is_numeric());
-        before = sign;
-        if !is_joint {
-            continue;
-        }
+    let is_joint =
+        |pair: &[u8]| pair[0].is_ascii_lowercase() && (pair[1].is_ascii_uppercase() || pair[1].is_ascii_digit());
+    let joints = article.text.as_bytes().windows(2).enumerate().filter(|(_, pair)| is_joint(pair));
+    for byte in joints.map(|(before, _)| before + 1) {
         let token = article.spans.partition_point(|span| span.end as usize <= byte);
         let Some(span) = article.spans.get(token) else { continue };
         let Some(name) = article.text.get(span.start as usize..byte) else { continue };

@@ -179,11 +179,14 @@ fn everything(options: &Options) -> Vec<Outcome> {
     let furniture = Furniture { lexicons: vec![lexicon::parse("f.toml", lexicon.as_bytes()).unwrap()] };
     let article = |(outlet, text): (String, String)| {
         let twice = text.split("\n\n").nth(1).unwrap_or_default().to_string();
-        let gallery = format!("The square is empty hide caption 1 of 22 {twice} hide caption 2 of 22 the end.");
         // a link to another article in each, so that the closing lines do not recur
         let link = text.split(' ').take(4).collect::<Vec<_>>().join(" ");
+        let gallery = format!(
+            "The square is empty hide caption 1 of 22 The square of {link} is quiet hide caption 2 of 22 the end."
+        );
         let ending = format!("Read more\n{link}\nShare this story\nWhatsApp");
-        let text = format!("{APPEAL}\n\n{text}\n\n{gallery}\n\nClick here {link}\n\nSee also: {link}\n\n{twice}\n\n{ending}");
+        let text =
+            format!("{APPEAL}\n\n{text}\n\n{gallery}\n\nClick here {link}\n\nSee also: {link}\n\n{twice}\n\n{ending}");
         Article { text, outlet: Some(outlet), language: Some(Language::ENGLISH), ..Article::default() }
     };
     let articles = with_line("Daily", 8, 13, |_, text| text.to_string()).into_iter().map(article).collect();
