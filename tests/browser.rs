@@ -224,6 +224,7 @@ fn charts_follow_the_filters() {
       found.frames = [count("figure[data-axes] svg g[data-p].off") > 0, count("figure[data-axes] svg g[data-p]:not(.off)")];
       set("filter-frame", "");
       found.again = count("svg .off");
+      found.fonts = (await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 20px framescope`)))).flat().map((font) => `${font.weight} ${font.status}`);
     "##;
     let found = probe(&browser, &out, script);
     assert_eq!(found["error"], serde_json::Value::Null, "{found}");
@@ -235,6 +236,7 @@ fn charts_follow_the_filters() {
     assert!(voices.len() > 3 && voices.iter().all(|of| (of[0] != "2") == of[1].as_bool().unwrap()), "{found}");
     assert_eq!(found["frames"][0], true, "{found}");
     assert!(found["quoted"].as_u64() > Some(0), "{found}");
+    assert_eq!(found["fonts"], serde_json::json!(["400 loaded", "700 loaded"]), "the fonts of the drawings: {found}");
     fs::remove_dir_all(out.parent().unwrap()).unwrap();
 }
 

@@ -10,6 +10,8 @@ mod language;
 mod paper;
 #[path = "chart/said.rs"]
 mod said;
+#[path = "chart/subset.rs"]
+mod subset;
 
 use std::sync::OnceLock;
 

@@ -8,6 +8,8 @@ mod copies;
 mod cues;
 #[path = "clean/furniture.rs"]
 mod furniture;
+#[path = "clean/galleries.rs"]
+mod galleries;
 #[path = "clean/sample.rs"]
 mod sample;
 

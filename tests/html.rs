@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::redundant_clone, clippy::unwrap_used)]
 
+#[path = "html/budget.rs"]
+mod budget;
 #[path = "html/given.rs"]
 mod given;
 #[path = "html/numbers.rs"]
@@ -198,6 +200,7 @@ fn nothing_is_loaded_from_anywhere() {
     assert_eq!(EXPLORE.matches("http").count(), 1);
     assert!(EXPLORE.contains("/^https?:\\/\\//i"));
     assert!(html.contains("Content-Security-Policy\" content=\"default-src 'none';"));
+    assert!(html.contains("font-src data:"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used)]
 
 mod between;
+mod speech;
 
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;

@@ -5,7 +5,7 @@
 //! them. So a rule that is switched off gives up its words and moves no others.
 //! It deliberately sees types and paragraphs only, never the text.
 
-use super::{LinePatterns, NO_ENDING, Options, Recurring, Removed, Rule, Summary, repeats};
+use super::{LinePatterns, NO_ENDING, Options, Recurring, Removed, Rule, Summary, gallery, links, repeats};
 use crate::read::{Aside, AsideKind};
 use crate::text::Span;
 use crate::tokenise::ArticleTokens;
@@ -37,9 +37,9 @@ impl<'a> Cleaner<'a> {
         marked_by_source(asides, self.options.furniture, &mut found);
         lay_under(&mut removed, &mut found);
         if self.options.furniture {
-            self.furniture.find(article, &mut found);
+            self.furniture.lines.find(article, &mut found);
             lay_under(&mut removed, &mut found);
-            self.furniture.find_inside(article, &mut found);
+            self.furniture.lines.find_inside(article, &mut found);
             lay_under(&mut removed, &mut found);
         }
         if self.options.recurring {
@@ -49,6 +49,14 @@ impl<'a> Cleaner<'a> {
             ending(article, summary.ending, &mut found);
         }
         lay_under(&mut removed, &mut found);
+        if self.options.galleries {
+            gallery::find(article, self.furniture, &mut found);
+            lay_under(&mut removed, &mut found);
+        }
+        if self.options.links {
+            links::find(article, summary, self.furniture, &mut found);
+            lay_under(&mut removed, &mut found);
+        }
         if self.options.repeats {
             self.repeats.find(article, self.options.min_repeat_words, &mut found);
             lay_under(&mut removed, &mut found);

@@ -4,6 +4,7 @@
 //! Invariant: a pattern matches a whole line or nothing, unless it begins and ends with `*`: then the words between are furniture
 //! wherever they stand. A line of more than [`LONG_LINE`] words is furniture only where the pattern spells out [`SPELT_OUT`] words
 //! or more; one of more than [`LONGEST_LINE`] never is.
+//! Frames called as in [`LinePatterns`] hold what galleries and links are known by.
 //! It deliberately sees words only: a lone `*` stands for any words, `?*` for one word, `word*` for the beginning of one.
 
 use super::{Removed, Rule};
@@ -40,9 +41,26 @@ enum Part {
 /// Furniture patterns against the types of one shard.
 #[derive(Default)]
 pub struct LinePatterns {
+    /// Of lines and of words inside a line: all frames but those below, and `slides`.
+    pub(super) lines: Patterns,
+    /// Frame `slides`: buttons between the captions of a gallery.
+    pub(super) slides: Patterns,
+    /// Frame `credits`: lines that are captions, known by their credit; furniture only in a gallery.
+    pub(super) credits: Patterns,
+    /// Frame `link_labels`: labels of the headline of another article.
+    pub(super) link_labels: Patterns,
+    /// Frame `link_ends`: words in capitals that close headlines behind a name.
+    pub(super) link_ends: Patterns,
+}
+
+/// Some patterns, by how they begin or end.
+#[derive(Default)]
+pub(super) struct Patterns {
     patterns: Vec<(Vec<Part>, String)>,
     by_first: HashMap<TypeId, Vec<u32>>,
     by_last: HashMap<TypeId, Vec<u32>>,
+    /// Those that neither begin nor end with a word; only [`Patterns::matching`] asks for them.
+    others: Vec<u32>,
     /// Those of words inside a line, without their stars, by first word.
     inside: HashMap<TypeId, Vec<u32>>,
     /// One bit a type: whether it is in `inside`, so that most words never reach the map.
@@ -56,8 +74,10 @@ impl Furniture {
         for lexicon in &self.lexicons {
             for entry in lexicon.entries.iter().filter(|entry| !entry.except) {
                 let Pattern::Words(words) = &entry.pattern else { continue };
-                if let Some(parts) = parts(words, lexicon.language, types, stems) {
-                    compiled.add(parts, format!("{}:{} {}", lexicon.file, entry.line, entry.text));
+                for patterns in compiled.of_frame(&lexicon.frames[entry.frame].name) {
+                    if let Some(parts) = parts(words, lexicon.language, types, stems) {
+                        patterns.add(parts, format!("{}:{} {}", lexicon.file, entry.line, entry.text));
+                    }
                 }
             }
         }
@@ -87,6 +107,19 @@ fn parts(words: &[Word], language: Option<Language>, types: Types<'_>, stems: &m
 }
 
 impl LinePatterns {
+    /// Where the entries of a frame go.
+    fn of_frame(&mut self, name: &str) -> Vec<&mut Patterns> {
+        match name {
+            "slides" => vec![&mut self.lines, &mut self.slides],
+            "credits" => vec![&mut self.credits],
+            "link_labels" => vec![&mut self.link_labels],
+            "link_ends" => vec![&mut self.link_ends],
+            _ => vec![&mut self.lines],
+        }
+    }
+}
+
+impl Patterns {
     fn add(&mut self, mut parts: Vec<Part>, name: String) {
         let number = self.patterns.len() as u32;
         if parts.len() > 2 && matches!((parts.first(), parts.last()), (Some(Part::Any), Some(Part::Any))) {
@@ -98,7 +131,11 @@ impl LinePatterns {
         let (table, key) = match (parts.first(), parts.last()) {
             (Some(Part::OneOf(types)), _) => (&mut self.by_first, types),
             (_, Some(Part::OneOf(types))) => (&mut self.by_last, types),
-            _ => return,
+            _ => {
+                self.others.push(number);
+                self.patterns.push((parts, name));
+                return;
+            }
         };
         for &id in key {
             table.entry(id).or_default().push(number);
@@ -146,16 +183,28 @@ impl LinePatterns {
             if line.is_empty() || line.len() > LONGEST_LINE {
                 continue;
             }
-            let first = self.by_first.get(&line[0]).into_iter().flatten();
-            let last = self.by_last.get(&line[line.len() - 1]).into_iter().flatten();
-            let found = first
-                .chain(last)
-                .map(|&i| &self.patterns[i as usize])
-                .find(|(parts, _)| (line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT) && matches(parts, line));
-            if let Some((_, name)) = found {
-                removed.push(Removed { tokens: Span::new(start, end), rule: Rule::Furniture, evidence: name.clone() });
+            let is_explicit = |parts: &[Part]| line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT;
+            if let Some(name) = self.fitting(line, is_explicit) {
+                let tokens = Span::new(start, end);
+                removed.push(Removed { tokens, rule: Rule::Furniture, evidence: name.to_string() });
             }
         }
+    }
+}
+
+impl Patterns {
+    /// The name of the first pattern that matches a line.
+    pub(super) fn matching(&self, line: &[TypeId]) -> Option<&str> {
+        let others = || self.others.iter().map(|&i| &self.patterns[i as usize]);
+        self.fitting(line, |_| true)
+            .or_else(|| others().find(|(parts, _)| matches(parts, line)).map(|(_, name)| name.as_str()))
+    }
+
+    fn fitting(&self, line: &[TypeId], is_wanted: impl Fn(&[Part]) -> bool) -> Option<&str> {
+        let first = self.by_first.get(line.first()?).into_iter().flatten();
+        let last = self.by_last.get(line.last()?).into_iter().flatten();
+        let mut patterns = first.chain(last).map(|&i| &self.patterns[i as usize]);
+        patterns.find(|(parts, _)| is_wanted(parts) && matches(parts, line)).map(|(_, name)| name.as_str())
     }
 }
 

@@ -12,6 +12,9 @@ mod copies;
 mod duplicates;
 mod ending;
 mod furniture;
+mod gallery;
+mod links;
+mod places;
 mod recurring;
 mod repeats;
 mod shipped;
@@ -23,6 +26,7 @@ pub use cleaner::Cleaner;
 pub use copies::{Copies, Copy, Group};
 pub use duplicates::{Duplicates, digest};
 pub use furniture::{Furniture, LinePatterns};
+pub use places::Place;
 pub use recurring::Recurring;
 pub use sketch::NOTICED;
 pub use summary::{NO_ENDING, SUMMARY_VERSION, Summaries, Summary, WordHashes};
@@ -47,6 +51,10 @@ pub struct Options {
     pub min_recurring_articles: u32,
     /// Look for a run of short lines at the end of an article.
     pub endings: bool,
+    /// Look for the captions of photo galleries.
+    pub galleries: bool,
+    /// Look for headlines of other articles.
+    pub links: bool,
     /// Look for passages that repeat inside an article.
     pub repeats: bool,
     /// The shortest passage that counts as a repeat, in words.
@@ -79,6 +87,8 @@ impl Default for Options {
             recurring: true,
             min_recurring_articles: 5,
             endings: true,
+            galleries: true,
+            links: true,
             repeats: true,
             min_repeat_words: 12,
             dehyphenate: true,
@@ -98,6 +108,10 @@ pub enum Rule {
     Recurring,
     /// One of the short lines with which the article ends.
     Ending,
+    /// A caption of a photo gallery.
+    Gallery,
+    /// The headline of another article.
+    Link,
     /// A passage already seen in this article.
     Repeat,
     /// The title, where it is looked at separately.
@@ -111,6 +125,8 @@ impl Rule {
             Rule::Furniture => "furniture",
             Rule::Recurring => "recurring",
             Rule::Ending => "ending",
+            Rule::Gallery => "gallery",
+            Rule::Link => "link",
             Rule::Repeat => "repeat",
             Rule::Headline => "headline",
         }

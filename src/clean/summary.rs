@@ -6,12 +6,13 @@
 
 use super::duplicates::{digest_of, hash_words};
 use super::ending;
+use super::places::{self, Place};
 use super::sketch::{Winnow, mix};
 use crate::index::bytes::{Reader, Writer};
 use crate::tokenise::{ArticleTokens, Tokens, TypeId};
 
 /// Raised whenever a row of [`Summaries`] could differ: it belongs in the key of whatever keeps them.
-pub const SUMMARY_VERSION: &str = "1";
+pub const SUMMARY_VERSION: &str = "2";
 
 /// A line of more words is noted only at an edge of its article.
 pub(super) const SHORT_LINE: u32 = 40;
@@ -50,6 +51,10 @@ pub struct Summaries {
     pub fingerprint_ends: Vec<u32>,
     /// The sketch of each article, ascending and distinct.
     pub fingerprints: Vec<u32>,
+    /// For each article the end of its rows in `places`.
+    pub place_ends: Vec<u32>,
+    /// What may lead to other articles.
+    pub places: Vec<Place>,
 }
 
 /// The row of one article, borrowed.
@@ -65,6 +70,8 @@ pub struct Summary<'a> {
     pub line_facts: &'a [u32],
     /// Of this article.
     pub fingerprints: &'a [u32],
+    /// Of this article.
+    pub places: &'a [Place],
 }
 
 impl Summary<'_> {
@@ -83,6 +90,14 @@ impl Summary<'_> {
             out.number(fingerprint - before);
             before = fingerprint;
         }
+        out.number(self.places.len() as u64);
+        let mut before = 0;
+        for place in self.places {
+            out.number(place.start - before);
+            out.number(place.words);
+            out.number(place.label);
+            before = place.start;
+        }
     }
 }
 
@@ -97,6 +112,8 @@ pub(super) struct LineFacts {
     pub at_edge: bool,
     /// It ends as a sentence does.
     pub is_sentence: bool,
+    /// It ends as a title does, with neither a full stop nor a colon, and begins with no small letter.
+    pub is_title: bool,
 }
 
 impl LineFacts {
@@ -104,7 +121,8 @@ impl LineFacts {
     const MOST: u32 = 1 << 20;
 
     fn pack(self) -> u32 {
-        self.paragraph | self.words << 20 | u32::from(self.at_edge) << 27 | u32::from(self.is_sentence) << 28
+        let flags = u32::from(self.at_edge) | u32::from(self.is_sentence) << 1 | u32::from(self.is_title) << 2;
+        self.paragraph | self.words << 20 | flags << 27
     }
 
     pub(super) fn unpack(facts: u32) -> LineFacts {
@@ -113,6 +131,7 @@ impl LineFacts {
             words: facts >> 20 & 0x7f,
             at_edge: facts >> 27 & 1 == 1,
             is_sentence: facts >> 28 & 1 == 1,
+            is_title: facts >> 29 & 1 == 1,
         }
     }
 }
@@ -141,6 +160,8 @@ impl Summaries {
         self.lines(article, &hashes.words);
         hashes.winnow.sketch(&hashes.words, &mut self.fingerprints);
         self.endings.push(ending::begins(article).unwrap_or(NO_ENDING));
+        places::find(article, &mut self.places);
+        self.place_ends.push(self.places.len() as u32);
         self.line_ends.push(self.line_hashes.len() as u32);
         self.fingerprint_ends.push(self.fingerprints.len() as u32);
     }
@@ -161,6 +182,7 @@ impl Summaries {
                 words: line.len() as u32,
                 at_edge,
                 is_sentence: ends_as_sentence(article, end),
+                is_title: is_title(article, start as usize, end),
             };
             self.line_hashes.push(sum);
             self.line_facts.push(facts.pack());
@@ -176,22 +198,26 @@ impl Summaries {
         self.line_facts.clear();
         self.fingerprint_ends.clear();
         self.fingerprints.clear();
+        self.place_ends.clear();
+        self.places.clear();
     }
 
     /// Adds a row that [`Summary::write`] wrote; of other bytes, one of an article without words.
     pub fn read(&mut self, bytes: &[u8]) {
-        let kept = (self.line_hashes.len(), self.fingerprints.len());
+        let kept = (self.line_hashes.len(), self.fingerprints.len(), self.places.len());
         let row = self.read_row(bytes);
         if row.is_none() {
             self.line_hashes.truncate(kept.0);
             self.line_facts.truncate(kept.0);
             self.fingerprints.truncate(kept.1);
+            self.places.truncate(kept.2);
         }
         let (digest, ending) = row.unwrap_or((0, NO_ENDING));
         self.digests.push(digest);
         self.endings.push(ending);
         self.line_ends.push(self.line_hashes.len() as u32);
         self.fingerprint_ends.push(self.fingerprints.len() as u32);
+        self.place_ends.push(self.places.len() as u32);
     }
 
     fn read_row(&mut self, bytes: &[u8]) -> Option<(u128, u32)> {
@@ -207,6 +233,14 @@ impl Summaries {
         for _ in 0..fingerprints {
             fingerprint = fingerprint.wrapping_add(from.small()?);
             self.fingerprints.push(fingerprint);
+        }
+        let mut start = 0u32;
+        for _ in 0..from.small()? {
+            start = start.wrapping_add(from.small()?);
+            let (words, label) = (from.small()?, from.small()?);
+            // what is kept leads into no article that is shorter
+            start.checked_add(words).filter(|_| label < words || label == 0)?;
+            self.places.push(Place { start, words, label });
         }
         Some((u128::from_le_bytes(*digest), ending))
     }
@@ -226,14 +260,24 @@ impl Summaries {
         let begin = |ends: &[u32]| if article == 0 { 0 } else { ends[article - 1] as usize };
         let lines = begin(&self.line_ends)..self.line_ends[article] as usize;
         let fingerprints = begin(&self.fingerprint_ends)..self.fingerprint_ends[article] as usize;
+        let places = begin(&self.place_ends)..self.place_ends[article] as usize;
         Summary {
             digest: self.digests[article],
             ending: self.endings[article],
             line_hashes: &self.line_hashes[lines.clone()],
             line_facts: &self.line_facts[lines],
             fingerprints: &self.fingerprints[fingerprints],
+            places: &self.places[places],
         }
     }
+}
+
+/// True where a line has neither a full stop nor a colon at its end, and no small letter at its beginning.
+fn is_title(article: &ArticleTokens<'_>, start: usize, end: usize) -> bool {
+    let after = article.text[article.spans[end - 1].end as usize..].trim_start_matches(['"', '”', '»', '\u{a0}', ' ']);
+    !ends_as_sentence(article, end)
+        && !after.starts_with([':', '：'])
+        && !article.text[article.spans[start].range()].chars().next().is_some_and(char::is_lowercase)
 }
 
 /// True where a full stop or its like stands between the word before token `end` and the end of the line.

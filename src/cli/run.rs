@@ -136,6 +136,8 @@ impl RunArguments {
         study.clean.furniture &= !self.keep_furniture;
         study.clean.recurring &= !self.keep_furniture;
         study.clean.endings &= !self.keep_furniture;
+        study.clean.galleries &= !self.keep_furniture;
+        study.clean.links &= !self.keep_furniture;
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;

@@ -6,7 +6,7 @@
 
 use super::{Finding, counted};
 use crate::error::{Error, Problem, Result, Severity};
-use crate::index::{Shard, agrees};
+use crate::index::{Attached, Draft, Shard, agrees};
 use crate::lexicon::{self, Format, Kind, Lexicon, Options};
 use crate::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use crate::read::Article;
@@ -125,8 +125,10 @@ fn run_sentences(lexicon: &Lexicon) -> (usize, Vec<String>) {
 fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     let mut stems = Stems::default();
     let article = Article { text: sentence.to_string(), language: lexicon.language, ..Article::default() };
-    let shard = Shard::build(vec![article], None, &mut stems);
     if lexicon.kind == Kind::Furniture {
+        let (draft, mut attached) = (Draft::of(vec![article], None, &mut stems), Attached::default());
+        crate::clean::summarise(&draft, &mut attached);
+        let shard = Shard::of(&draft, &attached);
         let furniture = crate::clean::Furniture { lexicons: vec![lexicon.clone()] };
         let patterns = furniture.for_types(shard.types(), &mut stems);
         let options = crate::clean::Options { repeats: false, endings: false, ..crate::clean::Options::default() };
@@ -134,6 +136,7 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
             .iter()
             .any(|removed| !removed.is_empty());
     }
+    let shard = Shard::build(vec![article], None, &mut stems);
     let lexicons = std::slice::from_ref(lexicon);
     let plan = Plan::new(lexicons);
     let removed = [Vec::new()];

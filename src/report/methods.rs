@@ -113,6 +113,8 @@ impl Run<'_> {
             ("furniture", "known lines of web pages"),
             ("recurring", "lines that recur in an outlet"),
             ("endings", "short lines at the end of an article"),
+            ("galleries", "captions of photo galleries"),
+            ("links", "headlines of other articles"),
             ("repeats", "passages repeated within an article"),
         ];
         let on: Vec<&str> = rules.iter().filter(|(key, _)| self.is_on("clean", key)).map(|(_, what)| *what).collect();

@@ -142,6 +142,8 @@ pub const SETTINGS: &[Setting] = &[
     set("clean.recurring", "clean.recurring", Flag, "lines that recur in many articles of an outlet are not counted"),
     set("clean.min_recurring_articles", "clean.min_recurring_articles", Whole(3, MANY), "number of articles of an outlet in which a line must occur to count as recurring"),
     set("clean.endings", "clean.endings", Flag, "a run of short lines at the end is not counted"),
+    set("clean.galleries", "clean.galleries", Flag, "captions of photo galleries are not counted"),
+    set("clean.links", "clean.links", Flag, "headlines of other articles (behind a label, in a list under one, glued to a name) are not counted"),
     set("clean.repeats", "clean.repeats", Flag, "passages repeated within an article are not counted"),
     set("clean.min_repeat_words", "clean.min_repeat_words", Whole(4, MANY), "minimum length of a repeated passage, in words"),
     set("clean.dehyphenate", "clean.dehyphenate", Flag, "a word hyphenated at a line end is rejoined if the corpus or a lexicon contains the joined word"),

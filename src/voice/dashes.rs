@@ -178,7 +178,10 @@ fn block(words: &Words, tokens: &Range<usize>, out: &mut Vec<Decided>) {
     }
     let s = Sentence::at(words, start - 1);
     let near = s.to.saturating_sub(ANNOUNCED + 1).max(s.from + 1);
-    let cue = (near..s.to).rev().find(|&i| s.says(i, SAY | SAY_INVERTED) && !s.is(i, NOUN | AMBIGUOUS | SAY_WEAK));
+    // right before the colon "he wrote:", "…, saying:" are nothing but verbs of saying
+    let closes = |i: usize| i + 1 == s.to && (s.is(i, SAY_INVERTED) || s.gap(i) & gap::COMMA != 0);
+    let is_verb = |i: usize| !s.is(i, NOUN | AMBIGUOUS | SAY_WEAK) || closes(i) && !s.is(i, NOUN);
+    let cue = (near..s.to).rev().find(|&i| s.says(i, SAY | SAY_INVERTED) && is_verb(i));
     let said_before = |cue: &usize| s.first_person(*cue) || (s.from..*cue).any(|i| s.quoted(i));
     let Some(cue) = cue.filter(|cue| !said_before(cue)) else { return };
     let source = source::of(&s, cue, s.to..s.to, Id::Block);

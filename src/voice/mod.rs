@@ -107,7 +107,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;

@@ -46,7 +46,7 @@ rules! {
     Scare, "scare-quotes", Scare, "a few words that stand in quotation marks twice or more in the article, and nobody who says them", "The \u{201c}[liberators]\u{201d} came at dawn. By noon the \u{201c}liberators\u{201d} had left.";
     InMarks, "in-marks", Marked, "a few words in quotation marks, and no speaker found", "The \u{201c}[liberators]\u{201d} left the town empty.";
     Turn, "turn", Attributed, "all that a speaker of a transcript or an interview says, up to the next one's name", "SMITH: Did you see them leave? JONES: No.\n\nSMITH: Why not?\n\nJONES: It was dark. [The rebels] had gone.";
-    Last, "name-last", Attributed, "a headline that names who says so after a dash or a colon, at its end", "[Rebels seized the airport] - minister";
+    Last, "name-last", Attributed, "a headline that names who says so after a dash, a colon, or a comma and a verb of saying, at its end", "[Rebels seized the airport] - minister";
     Name, "name-colon", Attributed, "what follows a name and a colon at the start of a paragraph", "Putin: [no troops were sent]";
     Before, "before-cue", Attributed, "a clause before a comma, a speaker and a verb of saying", "[The airport had fallen], the ministry said.";
     Resumed, "resumed", Attributed, "what goes on after such a speaker and verb", "The airport, he said, [had fallen].";

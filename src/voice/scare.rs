@@ -108,8 +108,11 @@ fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<ArticleToken>
     // "the congressional report said": of two, the verb
     let verb = |s: &Sentence, i: usize| if s.is(i, NOUN | AMBIGUOUS) && s.says(i + 1, SAY_AFTER) { i + 1 } else { i };
     let after = |s: &Sentence| {
-        let found =
-            (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING) && !(i > s.from && s.capital(i)));
+        // the verb of "«…, — said X. — …»"
+        let tagged = end < s.to && s.gap(end) & gap::DASH != 0 && s.says(end, SAY_INVERTED);
+        let found = if tagged { Some(end) } else { None }.or_else(|| {
+            (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING) && !(i > s.from && s.capital(i)))
+        });
         found.map(|i| verb(s, i))
     };
     if end > s.to {

@@ -14,7 +14,7 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 use super::canvas::{Canvas, Frame, Part, Pencil, Shaped, Side, Type};
 use super::font::Fonts;
 use super::palette::{INK, Rgb, Theme, WHITE};
-use super::svg::{Place, Svg, escaped, hex};
+use super::svg::{LETTERS, Place, Svg, escaped, hex};
 use super::{ChartError, Drawing};
 
 /// SVG units of a pixel: plotters knows whole coordinates only.
@@ -166,9 +166,9 @@ fn written(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Typ
     let full = if text == label { String::new() } else { format!("<title>{}</title>", escaped(label)) };
     // most texts are as dark as the drawing says of itself
     let fill = if look.rgb == INK { String::new() } else { format!(" fill=\"{}\"", hex(look.rgb)) };
+    let size = if units(look.size) == LETTERS { String::new() } else { format!(" font-size=\"{}\"", units(look.size)) };
     format!(
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned}{fill} textLength=\"{}\">{full}{}</text>",
-        units(look.size),
+        "<text x=\"{x}\" y=\"{y}\"{size}{bold}{anchor}{turned}{fill} textLength=\"{}\">{full}{}</text>",
         units(fonts.width(text, look.size, look.bold)),
         escaped(text)
     )

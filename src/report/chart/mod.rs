@@ -42,6 +42,7 @@ mod rows;
 mod sentiment;
 mod split;
 mod stacked;
+mod subset;
 mod svg;
 mod timeline;
 mod timeline_axes;
@@ -74,6 +75,7 @@ pub use raster::png;
 pub use sentiment::{Sentiment, sentiment};
 pub use split::{Split, split};
 pub use stacked::{Shares, Stacked, stacked};
+pub use subset::{FAMILY, faces, subset};
 pub use timeline::{MOST_LINES, Moving, Timeline, timeline};
 
 /// Groups with fewer articles than this are drawn grey, with a footnote (METHODS 2.6).

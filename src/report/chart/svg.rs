@@ -11,6 +11,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend,
 
 use super::canvas::Part;
 use super::palette::{INK, Rgb, Theme};
+use super::subset::FAMILY;
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
@@ -22,6 +23,9 @@ pub(super) enum Place {
     /// Inside the page.
     Page,
 }
+
+/// Size of most letters of a page in units: the drawing says it once.
+pub(super) const LETTERS: i32 = 200;
 
 /// An SVG in the making.
 pub(super) struct Svg<'s> {
@@ -50,7 +54,8 @@ impl<'s> Svg<'s> {
         let role = match place {
             Place::File => "role=\"img\"".to_string(),
             Place::Page => {
-                format!("role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\" fill=\"{}\"", hex(INK))
+                let family = format!("{FAMILY}, Noto Sans, Helvetica, Arial, sans-serif");
+                format!("role=\"group\" font-family=\"{family}\" font-size=\"{LETTERS}\" fill=\"{}\"", hex(INK))
             }
         };
         let _ = writeln!(

@@ -6,6 +6,7 @@
 //! chapter can forget it.
 //! It deliberately knows no chapter.
 
+use crate::report::chart::faces;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Inside the marks of CDATA an XML parser reads `<` and `&` as text, as an HTML parser does in any style or script.
@@ -20,12 +21,12 @@ pub(super) fn document(program: &str, title: &str, body: &Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-                    script-src 'unsafe-inline' 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+                    script-src 'unsafe-inline' 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(program);
                 link rel="icon" href="data:,";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(faces(&body.0))) }
             }
             body {
                 a.skip href="#main" { "Skip to the report" }
