@@ -289,7 +289,7 @@ fn form_feeds(text: &str) -> Option<Separators> {
     // a form feed inside a line parts it, which no pattern for lines does
     let are_lines = text.match_indices('\u{c}').all(|(at, _)| text[..at].ends_with('\n') || at == 0);
     let pattern = if are_lines { "^\\f" } else { "" }.to_string();
-    is_it.then(|| Separators { what, lines: between.len(), first_line, pattern, hint: RULED })
+    is_it.then_some(Separators { what, lines: between.len(), first_line, pattern, hint: RULED })
 }
 
 /// Lines that all have as many tabs, and are long: rows whose names or speakers stand before their texts.
