@@ -410,6 +410,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// The number of the case that runs, for whoever watches it.
+#[allow(clippy::print_stderr)]
 fn watched() -> Arc<AtomicU64> {
     let now = Arc::new(AtomicU64::new(0));
     let seen = Arc::clone(&now);
