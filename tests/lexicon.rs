@@ -13,7 +13,7 @@ mod foreign;
 #[path = "lexicon/found.rs"]
 mod found;
 #[path = "lexicon/laws.rs"]
-mod laws;
+pub(crate) mod laws;
 #[path = "lexicon/native.rs"]
 mod native;
 #[path = "lexicon/samples.rs"]

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
+#[path = "lookup/proximity.rs"]
+mod proximity;
+
 use framescope::index::Shard;
 use framescope::lexicon::{self, Entry, Lexicon, MatchMode, Options, Overlap, Pattern, Word};
 use framescope::lookup::{Found, FrameId, Hit, Plan, VoiceLookup, look_up};

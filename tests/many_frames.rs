@@ -77,8 +77,8 @@ fn a_frame_has_the_numbers_that_it_has_alone() {
         assert_eq!(rows.len(), of_one.frames.len());
         for (row, own) in rows.iter().zip(&of_one.frames) {
             assert_eq!(
-                (row.group, row.hits, row.rate, row.prevalence),
-                (own.group, own.hits, own.rate, own.prevalence)
+                (row.group, row.hits, &row.rate, &row.prevalence),
+                (own.group, own.hits, &own.rate, &own.prevalence)
             );
             assert_eq!((row.macro_rate, row.intensity, row.units), (own.macro_rate, own.intensity, own.units));
         }

@@ -128,7 +128,7 @@ impl<'a> TimelineInput<'a> {
         let row = |(row, moving): (&FrameRow, Estimate)| TimeRow {
             key: (keys.start + row.group) as u32,
             frame: FrameId::new(row.frame),
-            rate: row.rate,
+            rate: *row.rate,
             moving,
         };
         rows.iter().zip(moving).map(row).collect()

@@ -11,6 +11,7 @@ use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::{self, CachedTests, Clusters, Estimate, FrameRow, Groups, Hits, Measured, multiplicity};
 use crate::voice::Voice;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A group, a frame and a voice.
@@ -66,7 +67,9 @@ pub(super) fn rows(
         let block = Block { counts, view, options, clusters, cache, first: number * TOGETHER, cells, voices: &voices };
         rows.extend(block.rows(&small));
     }
-    rows.sort_by_key(|row| (row.group, row.frame));
+    // in place: a table of many frames is large
+    rows.sort_unstable_by_key(|row| (row.group, row.frame, Reverse(row.voice)));
+    rows.shrink_to_fit();
     let ps: Vec<Measured> = rows.iter().map(|row| row.p).collect();
     rows.iter_mut().zip(multiplicity::benjamini_hochberg(&ps)).for_each(|(row, q)| row.q = q);
     rows
@@ -110,7 +113,7 @@ impl Block<'_> {
                 group: GroupId::new(rate.group),
                 frame: FrameId::new(self.first + frame),
                 voice: self.voices[voice],
-                rate: rate.rate,
+                rate: *rate.rate,
                 share,
                 rest_share,
                 p,

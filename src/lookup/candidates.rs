@@ -7,6 +7,7 @@
 
 use super::ids::{EntryId, FrameId};
 use super::plan::Plan;
+use super::proximity::{Covers, Neighbours};
 use crate::index::{Shard, TextReader};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
@@ -64,10 +65,10 @@ impl<'a> Finder<'a> {
                 by_frame.entry(entry.frame).or_default().extend(found);
             }
         }
-        for (frame, mut spans) in excepts {
-            spans.sort_unstable();
+        for (frame, spans) in excepts {
+            let exceptions = Covers::new(spans);
             if let Some(candidates) = by_frame.get_mut(&frame) {
-                candidates.retain(|candidate| !covered(&spans, candidate.tokens));
+                candidates.retain(|candidate| !exceptions.covers(candidate.tokens));
             }
         }
         by_frame
@@ -79,7 +80,7 @@ impl<'a> Finder<'a> {
             Pattern::Near { left, direction, negated, distance, scope, right } => {
                 let left = self.operand(lexicon, left, depth);
                 let right = self.operand(lexicon, right, depth);
-                self.near(&left, &right, *direction, *negated, *distance, *scope)
+                self.near(&left, right, *direction, *negated, *distance, *scope)
             }
         }
     }
@@ -181,35 +182,24 @@ impl<'a> Finder<'a> {
         begins.get(begins.partition_point(|&begin| begin <= start)).is_some_and(|&begin| begin < end)
     }
 
+    /// Places of the left side that have one of the right side near, with it; or, negated, that have none.
     fn near(
         &self,
         left: &[Span<ShardToken>],
-        right: &[Span<ShardToken>],
+        right: Vec<Span<ShardToken>>,
         direction: Direction,
         negated: bool,
         distance: Option<u32>,
         scope: Scope,
     ) -> Vec<Span<ShardToken>> {
+        // what crosses a border is within no scope
+        let is_within = |place: &Span<ShardToken>| self.scope(place.start, scope).covers(place);
+        let mut right = Neighbours::new(right.into_iter().filter(is_within).collect());
         let mut found = Vec::new();
         for &a in left {
-            let bounds = self.scope(a.start, scope);
-            let reach = distance.unwrap_or(u32::MAX);
-            let from = a.start.saturating_sub(reach.saturating_add(LONGEST_PHRASE)).max(bounds.start);
-            let first = right.partition_point(|b| b.start < from);
-            let beside = right[first..].iter().take_while(|b| b.start < bounds.end.min(a.end.saturating_add(reach)));
-            let nearest = beside
-                .filter(|b| bounds.covers(b) && !b.overlaps(&a))
-                .filter_map(|&b| {
-                    let (gap, side) = if b.start >= a.end {
-                        (b.start - a.end + 1, Direction::Before)
-                    } else {
-                        (a.start - b.end + 1, Direction::After)
-                    };
-                    (gap <= reach && (direction == Direction::Near || direction == side)).then_some((gap, b))
-                })
-                .min_by_key(|&(gap, b)| (gap, b.start));
+            let nearest = right.nearest(a, self.scope(a.start, scope), direction, distance.unwrap_or(u32::MAX));
             match (nearest, negated) {
-                (Some((_, b)), false) => found.push(Span::new(a.start.min(b.start), a.end.max(b.end))),
+                (Some(b), false) => found.push(Span::new(a.start.min(b.start), a.end.max(b.end))),
                 (None, true) => found.push(a),
                 _ => {}
             }
@@ -235,9 +225,6 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// No phrase of a lexicon is longer, in words; an operand that starts farther back cannot end near.
-const LONGEST_PHRASE: u32 = 64;
-
 /// The surface form as the entry writes it; an ending or an elision beside an apostrophe does not matter.
 fn as_written(written: &str, surface: &str) -> bool {
     let surface: &str = &as_read(surface);
@@ -247,10 +234,4 @@ fn as_written(written: &str, surface: &str) -> bool {
     // that the two fold to the same is known: what is left behind an apostrophe is an ending or an elision
     surface.strip_prefix(written).is_some_and(|rest| rest.is_empty() || rest.starts_with('\''))
         || surface.strip_suffix(written).is_some_and(|before| before.ends_with('\''))
-}
-
-/// True where one of the ascending `spans` covers `tokens`.
-fn covered(spans: &[Span<ShardToken>], tokens: Span<ShardToken>) -> bool {
-    let after = spans.partition_point(|span| span.start <= tokens.start);
-    spans[..after].iter().rev().take(LONGEST_PHRASE as usize * 4).any(|span| span.covers(&tokens))
 }

@@ -31,13 +31,12 @@ pub(super) fn assign(
     hits: &mut [Hit],
 ) {
     let mut clauses = Clauses { shard, reader: shard.reader(), cues, names };
-    let mut first = 0;
+    let longest = mentions.iter().map(|mention| mention.tokens.len()).max().unwrap_or(0);
     for hit in hits {
-        while mentions.get(first).is_some_and(|mention| mention.article < hit.article) {
-            first += 1;
-        }
-        let here = &mentions[first..];
-        let here = &here[..here.partition_point(|mention| mention.article == hit.article)];
+        // no mention elsewhere is near
+        let first = hit.tokens.start.saturating_sub(longest + REACH);
+        let here = &mentions[mentions.partition_point(|mention| mention.tokens.start < first)..];
+        let here = &here[..here.partition_point(|mention| mention.tokens.start <= hit.tokens.end + REACH)];
         hit.spoken_of = if hit.uncounted.is_none() { clauses.target(hit, here) } else { None };
     }
 }
@@ -62,7 +61,7 @@ fn fit<'n>(names: &'n [String], hit: &Hit, mention: &Hit<TargetId>) -> Fit<'n> {
 impl Clauses<'_> {
     fn target(&mut self, hit: &Hit, mentions: &[Hit<TargetId>]) -> Option<TargetId> {
         let near = |mention: &&Hit<TargetId>| {
-            mention.tokens.start < hit.tokens.end + REACH + 1 && mention.tokens.end + REACH + 1 > hit.tokens.start
+            mention.article == hit.article && mention.tokens.end + REACH + 1 > hit.tokens.start
         };
         let names = self.names;
         let mut fits: Vec<(Fit<'_>, Span<ShardToken>)> =

@@ -62,7 +62,8 @@ impl<'a> NearestTarget<'a> {
     /// Looks outwards from the hit, no farther than a nearer one can be: a sentence may be as long as its article.
     fn nearest(&self, sentence: Span<ShardToken>, hit: Span<ShardToken>) -> Option<Near> {
         let mut best: Option<(u32, bool, Reverse<u32>, &str, TargetId)> = None;
-        let reach = |best: Option<&(u32, _, _, _, _)>| best.map_or(u32::MAX, |&(distance, ..)| distance);
+        let farthest = if self.window.words == 0 { u32::MAX } else { self.window.words };
+        let reach = |best: Option<&(u32, _, _, _, _)>| best.map_or(farthest, |&(distance, ..)| distance);
         let split = self.mentions.partition_point(|mention| mention.tokens.start < hit.start);
         let (before, after) = self.mentions.split_at(split);
         for mention in before.iter().rev() {

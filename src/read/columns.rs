@@ -68,6 +68,8 @@ pub(crate) struct Shown<'a> {
     pub by_content: &'a [(Role, usize)],
     /// Columns in which no cell holds anything.
     pub empty: &'a [usize],
+    /// Columns of numbers: `document` of a table of words is one of these, and no text.
+    pub numbers: &'a [usize],
     /// The column whose cells are far longer than those of any other.
     pub longest: Option<usize>,
 }
@@ -116,6 +118,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
         let mut candidates: Vec<usize> =
             words.split_whitespace().flat_map(named).chain(by_cells).filter(is_free).collect();
         if role == Role::Text {
+            candidates.retain(|i| !shown.numbers.contains(i));
             candidates.sort_by_key(|i| shown.empty.contains(i));
         }
         if let Some((&first, also)) = candidates.split_first() {

@@ -31,6 +31,8 @@ pub(crate) struct Shape {
     pub names: Vec<String>,
     /// Columns in which no row of the head has anything.
     pub empty: Vec<usize>,
+    /// Columns in which every cell of the head is a number.
+    pub numbers: Vec<usize>,
     /// The column whose cells are far longer than those of any other.
     pub longest: Option<usize>,
     /// Columns whose cells are numbers, dates or addresses: a line of prose has none there.
@@ -107,6 +109,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     }
     shape.notes.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
     shape.empty = empty_columns(&rows, &shape);
+    shape.numbers = number_columns(&rows, &shape);
     shape.longest = longest_column(&rows, &shape);
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
     shape
@@ -162,6 +165,16 @@ fn empty_columns(rows: &[Row], shape: &Shape) -> Vec<usize> {
     let below = || rows.iter().filter(|row| row.line >= shape.before as usize);
     let is_empty = |i: &usize| below().all(|row| row.cells.get(*i).is_none_or(|cell| is_nothing(cell)));
     (0..shape.names.len()).filter(|i| below().next().is_some() && is_empty(i)).collect()
+}
+
+/// The columns in which every cell of the head is a number.
+fn number_columns(rows: &[Row], shape: &Shape) -> Vec<usize> {
+    let cells = |i: usize| {
+        let below = rows.iter().filter(|row| row.line >= shape.before as usize);
+        below.filter_map(move |row| row.cells.get(i)).filter(|cell| !is_nothing(cell))
+    };
+    let is_number = |cell: &String| cell.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c));
+    (0..shape.names.len()).filter(|&i| cells(i).next().is_some() && cells(i).all(is_number)).collect()
 }
 
 /// The column whose cells in the rows of the head are far longer than those of any other.

@@ -139,10 +139,20 @@ fn add_above(object: &mut Map<String, Value>, above: Option<(String, String)>) {
 }
 
 /// The values of an object with their paths, in its order; a value inside a value has the path `outer.inner`.
-pub(crate) fn paths(object: Map<String, Value>) -> Vec<(String, Value)> {
+pub(crate) fn paths(mut object: Map<String, Value>) -> Vec<(String, Value)> {
+    whole_message(&mut object);
     let mut out = Vec::with_capacity(object.len());
     add_paths("", object, &mut out);
     out
+}
+
+/// A message that is cut short has all of its words in an object of its own, as Twitter gave it.
+fn whole_message(object: &mut Map<String, Value>) {
+    let is_cut = object.get("truncated") == Some(&Value::Bool(true)) && object.contains_key("text");
+    let whole = object.get("extended_tweet").and_then(|whole| whole.get("full_text")).filter(|_| is_cut).cloned();
+    if let Some(whole @ Value::String(_)) = whole {
+        object.insert("text".to_string(), whole);
+    }
 }
 
 fn add_paths(before: &str, object: Map<String, Value>, out: &mut Vec<(String, Value)>) {

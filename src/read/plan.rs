@@ -253,9 +253,11 @@ impl Maker<'_> {
     fn table(&mut self, found: &InputFile, head: Head, form: Form) -> Result<ReadMethod, Vec<Problem>> {
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(encoding_of(found, &head, self.declared));
+        let mut numbers: &[usize] = &[];
         let (mut names, by_content, empty, longest) = match &form {
             Form::Delimited(shape) => {
                 self.plan.notes.extend(problems::of_shape(shape, &place()));
+                numbers = &shape.numbers;
                 (shape.names.clone(), shape.by_content.clone(), shape.empty.clone(), shape.longest)
             }
             form => {
@@ -271,7 +273,7 @@ impl Maker<'_> {
                 (keys.names, Vec::new(), keys.empty, keys.longest)
             }
         };
-        let shown = columns::Shown { by_content: &by_content, empty: &empty, longest };
+        let shown = columns::Shown { by_content: &by_content, empty: &empty, numbers, longest };
         let folders = partitions::beside(&found.name, &names);
         names.extend(folders.iter().map(|(name, _)| name.clone()));
         let layout = self.layout(found, &names, &shown)?;

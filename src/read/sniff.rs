@@ -198,9 +198,9 @@ fn as_records(found: &InputFile, start: &[u8]) -> Option<Form> {
         return Some(refused(found, what, hint));
     }
     let second = lines.next().unwrap_or_default();
-    let entry = first.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind);
-    let is_entry = entry.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    (is_entry && second.contains('='))
+    let (kind, inside) = first.strip_prefix('@').and_then(|rest| rest.split_once('{')).unwrap_or_default();
+    let is_entry = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_entry && (second.contains('=') || inside.contains('=')))
         .then(|| refused(found, "a bibliography (BibTeX)", "export the articles as RIS or CSV, which are read"))
 }
 

@@ -115,7 +115,7 @@ impl<'a> Tables<'a> {
 }
 
 /// Rows of a piece of a table that may be large.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 13;
 
 /// A table that is yet to be made, in pieces that follow one another.
 pub struct LazyTable<'c> {

@@ -60,7 +60,7 @@ table! {
 }
 
 /// Pieces of the table at most: each goes through all speakers once.
-const PIECES: usize = 8;
+const PIECES: usize = 24;
 
 /// Group × frame × speaker, some groups at a time.
 pub(super) fn sources<'c>(context: &'c Context<'_>) -> LazyTable<'c> {

@@ -5,6 +5,7 @@
 //! It deliberately does not format: `report` does.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 /// The level of every interval that is printed.
 pub const LEVEL: f64 = 0.95;
@@ -85,19 +86,43 @@ impl fmt::Display for Why {
     }
 }
 
-/// A number that is neither NaN nor infinite.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Finite(f64);
+/// A number that is neither NaN nor infinite. Its bits leave room for what is missing, so that [`Measured`] takes as much memory as a number:
+/// runs have millions.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Finite {
+    /// The upper half, turned about so that no finite number has zero there.
+    high: NonZeroU32,
+    low: u32,
+}
+
+/// The upper half of a number that is none.
+const NO_NUMBER: u32 = 0x7ff8_0000;
+
+const _: () = assert!(size_of::<Measured>() == size_of::<f64>());
 
 impl Finite {
     /// The number, where it is finite; minus zero becomes zero, so that it prints as zero.
     pub fn new(x: f64) -> Option<Finite> {
-        x.is_finite().then_some(Finite(x + 0.0))
+        let bits = (x + 0.0).to_bits();
+        let high = NonZeroU32::new((bits >> 32) as u32 ^ NO_NUMBER)?;
+        x.is_finite().then_some(Finite { high, low: bits as u32 })
     }
 
     /// The number.
     pub fn get(self) -> f64 {
-        self.0
+        f64::from_bits(u64::from(self.high.get() ^ NO_NUMBER) << 32 | u64::from(self.low))
+    }
+}
+
+impl fmt::Debug for Finite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Finite").field(&self.get()).finish()
+    }
+}
+
+impl PartialOrd for Finite {
+    fn partial_cmp(&self, other: &Finite) -> Option<std::cmp::Ordering> {
+        self.get().partial_cmp(&other.get())
     }
 }
 
@@ -146,23 +171,22 @@ impl Measured {
 pub struct Interval {
     low: Option<Finite>,
     high: Option<Finite>,
-    level: f64,
 }
 
 impl Interval {
     /// Both bounds at [`LEVEL`]; none where one is not finite.
     pub fn two_sided(low: f64, high: f64) -> Option<Interval> {
-        Some(Interval { low: Some(Finite::new(low)?), high: Some(Finite::new(high)?), level: LEVEL })
+        Some(Interval { low: Some(Finite::new(low)?), high: Some(Finite::new(high)?) })
     }
 
     /// Only an upper bound.
     pub fn below(high: f64) -> Option<Interval> {
-        Some(Interval { low: None, high: Some(Finite::new(high)?), level: LEVEL })
+        Some(Interval { low: None, high: Some(Finite::new(high)?) })
     }
 
     /// Only a lower bound.
     pub fn above(low: f64) -> Option<Interval> {
-        Some(Interval { low: Some(Finite::new(low)?), high: None, level: LEVEL })
+        Some(Interval { low: Some(Finite::new(low)?), high: None })
     }
 
     /// The lower bound, where there is one.
@@ -177,7 +201,7 @@ impl Interval {
 
     /// The level, such as 0.95.
     pub fn level(&self) -> f64 {
-        self.level
+        LEVEL
     }
 
     /// True where `x` is not excluded.
@@ -192,7 +216,7 @@ impl Interval {
         if low == Some(None) || high == Some(None) {
             return None;
         }
-        Some(Interval { low: low.flatten(), high: high.flatten(), level: self.level })
+        Some(Interval { low: low.flatten(), high: high.flatten() })
     }
 }
 

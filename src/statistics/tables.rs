@@ -23,7 +23,7 @@ use super::tally::{Tallies, Tally};
 use super::units::{Body, Clusters, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Hits and words per article. A group index past the groups leaves the article out.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ pub struct Counts<'a> {
 }
 
 /// One group and frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FrameRow {
     /// Index of the group.
     pub group: usize,
@@ -56,11 +56,11 @@ pub struct FrameRow {
     /// Hits.
     pub hits: u64,
     /// Pooled rate per 1,000 words.
-    pub rate: Estimate,
+    pub rate: Arc<Estimate>,
     /// Mean of the article rates per 1,000 words.
     pub macro_rate: Measured,
     /// Share of articles with a hit.
-    pub prevalence: Estimate,
+    pub prevalence: Arc<Estimate>,
     /// Rate per 1,000 words within the articles that have a hit.
     pub intensity: Measured,
     /// Variance over that of independent hits.
@@ -242,13 +242,13 @@ impl<'a> Groups<'a> {
     /// Every group × column, columns numbered as frames are.
     pub fn rows(&self) -> Vec<FrameRow> {
         let of_group = |group| self.rows_of(group, 0..self.hits.columns());
-        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+        joined((0..self.names.len()).into_par_iter().map(of_group).collect())
     }
 
     /// The columns of each group in which it has a hit.
     pub fn rows_with_hits(&self) -> Vec<FrameRow> {
         let of_group = |group: usize| self.rows_of(group, self.tallies[group].with_hits());
-        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+        joined((0..self.names.len()).into_par_iter().map(of_group).collect())
     }
 
     fn rows_of(&self, group: usize, columns: impl Iterator<Item = usize>) -> Vec<FrameRow> {
@@ -256,7 +256,16 @@ impl<'a> Groups<'a> {
         // without a hit all columns have one bound
         let bound = OnceLock::new();
         let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
-        columns.map(|column| self.frame_row(group, column, body, bound)).collect()
+        // and all else that is said of a group
+        let without_hits = OnceLock::new();
+        let row = |column| match self.tally(group, column).hits() {
+            0 => {
+                let row: &FrameRow = without_hits.get_or_init(|| self.frame_row(group, column, body, bound));
+                FrameRow { frame: column, ..row.clone() }
+            }
+            _ => self.frame_row(group, column, body, bound),
+        };
+        columns.map(row).collect()
     }
 
     fn frame_row(&self, group: usize, frame: usize, body: &Body, bound: impl Fn() -> f64) -> FrameRow {
@@ -268,15 +277,22 @@ impl<'a> Groups<'a> {
             articles_with_hits: tally.with_hits.articles,
             words: tally.words(),
             hits: tally.hits(),
-            rate: micro(tally, &body.side(frame), self.options.most(), bound),
+            rate: Arc::new(micro(tally, &body.side(frame), self.options.most(), bound)),
             macro_rate: macro_rate(tally),
-            prevalence: prevalence(tally, units, body.copies()),
+            prevalence: Arc::new(prevalence(tally, units, body.copies())),
             intensity: intensity(tally),
             design_effect: design_effect(tally),
             units: units.articles(),
             cluster_effect: clustered(tally, units, self.clusters.is_some()),
         }
     }
+}
+
+/// One list behind the other, in as much memory as they need together.
+pub(super) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    lists.into_iter().for_each(|list| all.extend(list));
+    all
 }
 
 /// Every group × frame.

@@ -9,6 +9,7 @@ use super::measure::measure;
 use super::measured::{Estimate, Measured, Note, Why};
 use super::rate::PER_WORDS;
 use super::tables::{Counts, FrameRow, frames_table};
+use std::sync::Arc;
 
 measure! {
     TARGET_RATE, "estimate", "target-rate";
@@ -36,7 +37,7 @@ pub fn target_table(counts: &Counts<'_>, options: &Options) -> Vec<FrameRow> {
 
 /// The same of rates per 1,000 mentions.
 pub fn per_mentions(rows: Vec<FrameRow>) -> Vec<FrameRow> {
-    rows.into_iter().map(|row| FrameRow { rate: of_rate(&row.rate), ..row }).collect()
+    rows.into_iter().map(|row| FrameRow { rate: Arc::new(of_rate(&row.rate)), ..row }).collect()
 }
 
 fn of_rate(rate: &Estimate) -> Estimate {

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 use std::process::Command;
 
 /// Texts of each layout and form, small enough to be damaged everywhere.
-const TEXTS: &[(&str, &str)] = &[
+pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "nexis.txt",
         "  1 of 2 DOCUMENTS\n\n   The Dawn\n\n   March 4, 2021 Thursday\n\nPort taken\n\nBYLINE: Ann Roe\n\nLENGTH: 6 words\n\nGunmen took the port, he said.\n\nLOAD-DATE: March 5, 2021\n\nSUBJECT: COUPS (90%)\n\n  2 of 2 DOCUMENTS\n\n   Echo\n\n   March 5, 2021\n\nCalm\n\nLENGTH: 2 words\n\nAll calm.\n",
@@ -91,7 +91,7 @@ pub(super) fn docx(document: &[u8]) -> Vec<u8> {
     zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document)])
 }
 
-fn xlsx(sheet: &[u8]) -> Vec<u8> {
+pub(super) fn xlsx(sheet: &[u8]) -> Vec<u8> {
     workbook(&[("S", sheet)])
 }
 
@@ -118,7 +118,7 @@ pub(super) fn workbook(sheets: &[(&str, &[u8])]) -> Vec<u8> {
     zipped(&parts)
 }
 
-const DOCUMENT: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>Port taken</w:t></w:r></w:p><w:p><w:r><w:t>Gunmen took</w:t><w:tab/><w:t>the port.</w:t></w:r></w:p></w:body></w:document>";
+pub(super) const DOCUMENT: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>Port taken</w:t></w:r></w:p><w:p><w:r><w:t>Gunmen took</w:t><w:tab/><w:t>the port.</w:t></w:r></w:p></w:body></w:document>";
 
 pub(super) fn cell(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
@@ -134,7 +134,7 @@ fn sheet(rows: &[&[(&str, &str)]]) -> String {
     )
 }
 
-fn table() -> String {
+pub(super) fn table() -> String {
     sheet(&[
         &[("A1", "outlet"), ("B1", "text")],
         &[("A2", "Dawn"), ("B2", "Gunmen came.")],

@@ -106,6 +106,25 @@ fn a_word_file_with_several_articles_is_told_or_is_a_table() {
     assert_eq!(read.problem("several-articles").hint, "--split '^# ' splits it into articles");
     let split = Options { split: Some("^# ".to_string()), ..Options::default() };
     assert_eq!(folder.read_with("many.docx", &split).articles.len(), 2);
+    // page breaks: behind a text, in a paragraph of their own, and as a property of the paragraph that follows
+    let [broken, alone, before] = [
+        "<w:p><w:r><w:t>All calm.</w:t><w:br w:type=\"page\"/></w:r></w:p>",
+        "<w:p><w:r><w:t>They left.</w:t></w:r></w:p><w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>",
+        "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>All calm again.</w:t></w:r></w:p>",
+    ];
+    folder.put("pages.docx", word(&format!("{broken}{alone}{}{before}", paragraph("Standard", "The port is taken."))));
+    let read = folder.read("pages.docx");
+    assert_eq!(read.articles.len(), 1);
+    assert_eq!(read.problem("several-articles").hint, "--split '^\\f' splits it into articles");
+    let split = Options { split: Some("^\\f".to_string()), ..Options::default() };
+    let read = folder.read_with("pages.docx", &split);
+    let texts: Vec<&str> = read.articles.iter().map(|article| article.text.trim()).collect();
+    assert_eq!(texts, ["All calm.", "They left.", "The port is taken.", "All calm again."]);
+    folder.put("fed.txt", "The gunmen came.\n\u{c}All calm.\n\u{c}\nA coup.\n\u{c}Calm again.\n");
+    assert_eq!(folder.read("fed.txt").problem("several-articles").hint, "--split '^\\f' splits it into articles");
+    let read = folder.read_with("fed.txt", &split);
+    let texts: Vec<&str> = read.articles.iter().map(|article| article.text.trim()).collect();
+    assert_eq!(texts, ["The gunmen came.", "All calm.", "A coup.", "Calm again."]);
     let read = folder.read("table.docx");
     assert_eq!(read.texts(), ["The gunmen, took it.", "All calm."]);
     assert_eq!(

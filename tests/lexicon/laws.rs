@@ -31,7 +31,7 @@ const FORMATS: &[Format] = &[
 ];
 
 /// Small files of every format, for machines without the samples.
-const SEEDS: &[&str] = &[
+pub(crate) const SEEDS: &[&str] = &[
     "[lexicon]\nname = \"n\"\nlanguage = \"it\"\nmatch = \"stem\"\noverlap = \"lexicon\"\n[[frame]]\nname = \"a/b\"\nlabel = \"L\"\nfunction = \"cause\"\ndefinition = \"d\"\nterms = [\"coup\", \"=seize* BEFORE/3 #c\", { term = \"Xi\", match = \"case\", weight = -1.5, note = \"x\" }, \"a NOT NEAR/2/P (b c | #c)\"]\nexcept = [\"coup de*\"]\nhits = [\"A coup.\"]\n[[frame]]\nname = \"c\"\nterms = [\"dell'acqua\", \"f\\\\*k\"]\n[[target]]\nname = \"t\"\nterms = [\"T\", \"U*\"]\n[[labels]]\nreferent = \"r\"\nchoices = { z = [\"z\"], y = [\"y\", \"x\"] }\n",
     "frame,term,weight,match,note,added,except\na/b,coup,1.5,exact,\"n, m\",2026,\na/b,x*,,,,,true\n",
     "%\n1\tverb\n\t2\tpast\n3\tcog\n%\nkind\t<of>1/2\t3\nlike\t(01 3)2/1\n:)\t1\nworld war 2\t3\nab*\t1\t2\n",

@@ -412,7 +412,7 @@ fn a_mention_may_have_several_hits_but_a_word_has_one() {
     let (group_of, words) = ([0; 12], [2; 12]);
     let hits = [3, 2, 2, 3, 1, 2, 3, 2, 2, 3, 2, 2];
     let counts = Counts { frames: &frames, groups: &groups, group_of: &group_of, words: &words, hits: &hits };
-    let of = |of_mentions| Groups::of(&counts, &Options { of_mentions, ..Options::default() }).rows()[0].rate;
+    let of = |of_mentions| Groups::of(&counts, &Options { of_mentions, ..Options::default() }).rows()[0].rate.clone();
     assert!(of(true).interval.is_some_and(|interval| interval.contains(1125.0)));
     assert_eq!(of(false).note, Some(Note::NoInterval(Why::TooFewArticles)));
 }

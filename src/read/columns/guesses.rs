@@ -21,21 +21,21 @@ pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
         Role::Outlet,
         "outlet",
         "outlet outletname mediaoutlet newsoutlet publication publicationname publicationtitle pubtitle newspaper newspapername newspapertitle \
-         nameofnewspaper sitename zeitung journal titrepresse periódico periodico diario giornale testata jornal veículo gazete gazeta krant \
+         nameofnewspaper subreddit sitename zeitung journal titrepresse periódico periodico diario giornale testata jornal veículo gazete gazeta krant \
          tidning avis lehti noviny издание газета видання 報紙 新聞 신문 언론사 newspapers publisher sourcehostname source sourcename \
          sourcecommonname newssource medianame media domain sourcedomain sitefull site paper источник сми quelle média medio medium fuente fonte \
          kaynak źródło zrodlo zdroj sursa kilde källa forrás lähde bron джерело змі дереккөз 媒体 媒體 来源 來源 articlesource userscreenname \
-         screenname opengraphsitename origin hostname sourceurl siteurl \
-         sourcetitle mediasource channelname channeltitle website network",
+         screenname opengraphsitename origin hostname sourceurl siteurl pagename channelname channeltitle extrasourceattributesname \
+         domainurl sourcetitle mediasource website network",
     ),
     (
         Role::Date,
         "date",
         "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created createdutc datetime datetimestamp timestamp time newsdate firstpublicationdate webpublicationdate publishingdate publishedtime dateofpublication datetimepublished updated versioncreated contentcreated firstcreated дата datum fecha \
+         publishedon published createdat created createdutc datetime datetimestamp timestamp time newsdate firstpublicationdate webpublicationdate publishingdate publishedtime dateofpublication datetimepublished updated versioncreated contentcreated firstcreated postcreateddate postdate dateposted posteddate postedat postedon postcreated дата datum fecha \
          datepublication datedepublication dateparution parution erscheinungsdatum publikationsdatum veröffentlicht veröffentlichungsdatum fechapublicación \
          fechapublicacion fechadepublicación datapubblicazione datadipubblicazione datapublicacao datapublicação tarih yayıntarihi \
-         датапубликации датавыхода күні 日期 日付 发布时间 發布時間 날짜 일자 dato päivämäärä dátum ngày postedat postdate posteddate releasedate issuedate data",
+         датапубликации датавыхода күні 日期 日付 发布时间 發布時間 날짜 일자 dato päivämäärä dátum ngày releasedate issuedate data",
     ),
     (
         Role::Title,

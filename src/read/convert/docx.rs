@@ -15,6 +15,9 @@ use std::io::Cursor;
 /// Elements whose content no reader sees: revisions that took it away, and what programs show that cannot draw the first choice.
 const UNSEEN: &[&str] = &["del", "moveFrom", "Fallback"];
 
+/// A new page.
+const PAGE: char = '\u{c}';
+
 type Archive = zip::ZipArchive<Cursor<Vec<u8>>>;
 
 pub(super) fn text(bytes: Vec<u8>) -> Result<Converted, String> {
@@ -32,7 +35,10 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<Converted, String> {
     let headings = headings(&mut archive);
     let mut paragraphs: Vec<(String, bool)> = Vec::new();
     for paragraph in document.descendants().filter(|node| node.tag_name().name() == "p") {
-        let text = own_text(paragraph);
+        let mut text = own_text(paragraph);
+        if !text.is_empty() && has_property(paragraph, "pageBreakBefore") {
+            text.insert(0, PAGE);
+        }
         if !text.is_empty() {
             paragraphs.push((text, is_heading(paragraph, &headings)));
         }
@@ -42,7 +48,8 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<Converted, String> {
         && paragraphs.iter().filter(|(_, is_heading)| *is_heading).count() > 1;
     for (paragraph, is_heading) in paragraphs {
         let mark = if marked && is_heading { "# " } else { "" };
-        text.push_str(&format!("{mark}{paragraph}\n\n"));
+        let (page, words) = paragraph.split_at(if paragraph.starts_with(PAGE) { PAGE.len_utf8() } else { 0 });
+        text.push_str(&format!("{page}{mark}{words}\n\n"));
     }
     Ok(Converted { bytes: text.into_bytes(), notes: Vec::new() })
 }
@@ -92,6 +99,14 @@ fn is_heading(paragraph: Node<'_, '_>, headings: &[String]) -> bool {
     let Some(properties) = paragraph.children().find(|child| child.tag_name().name() == "pPr") else { return false };
     value(properties, "pStyle").is_some_and(|style| headings.contains(&style))
         || value(properties, "outlineLvl").as_deref() == Some("0")
+}
+
+/// True where a paragraph has a property that is not switched off.
+fn has_property(paragraph: Node<'_, '_>, name: &str) -> bool {
+    let properties = paragraph.children().find(|child| child.tag_name().name() == "pPr");
+    let is_there = properties.is_some_and(|all| all.children().any(|child| child.tag_name().name() == name));
+    let value = properties.and_then(|all| value(all, name));
+    is_there && !matches!(value.as_deref(), Some("0" | "false" | "off"))
 }
 
 /// The cells of a table, the paragraphs of each on lines of their own.

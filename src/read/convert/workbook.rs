@@ -7,8 +7,9 @@
 use super::{Converted, MOST_BYTES, check_size, too_large};
 use crate::read::Options;
 use crate::read::columns::{Role, is_known_name, means_text, role_of};
+use crate::text::several;
 use calamine::{Data, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
-use std::io::Cursor;
+use std::io::{BufRead as _, BufReader, Cursor};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -48,6 +49,7 @@ fn is_same(a: &str, b: &str) -> bool {
 /// The sheets of articles as one table; where a workbook has several sheets, a column `sheet` names each.
 pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
     check_size(&bytes)?;
+    let hidden_rows = hidden_rows(&bytes);
     let mut book: Book =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| error.to_string())?;
     let (names, mut bytes) = (book.sheet_names(), 0);
@@ -71,7 +73,31 @@ pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
     let (like, unlike): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(|sheet| sheet.is_like(table));
     let notes = unlike.iter().map(|sheet| format!("the sheet `{}` has other columns and is not read", sheet.name));
     let hidden = unshown.iter().map(|sheet| format!("the sheet `{}` is hidden and is not read", sheet.name));
-    Ok(Converted { notes: notes.chain(hidden).collect(), bytes: joined(&like, names.len() > 1)? })
+    let rows = (hidden_rows > 0).then(|| {
+        let (rows, are) = (several(hidden_rows as u64, "row"), if hidden_rows == 1 { "is" } else { "are" });
+        format!("{rows} {are} hidden, as by a filter, and {are} read all the same")
+    });
+    Ok(Converted { notes: notes.chain(hidden).chain(rows).collect(), bytes: joined(&like, names.len() > 1)? })
+}
+
+/// How many rows nobody sees who opens the workbook. Where a sheet cannot be read, whoever reads its cells says so.
+fn hidden_rows(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    let names: Vec<String> =
+        archive.file_names().filter(|name| name.contains("worksheets/")).map(str::to_string).collect();
+    let mut hidden = 0;
+    for name in names {
+        let Ok(part) = archive.by_name(&name) else { continue };
+        let mut tags = BufReader::new(part).split(b'>');
+        while let Some(Ok(tag)) = tags.next() {
+            let start = tag.iter().rposition(|&byte| byte == b'<').unwrap_or(0);
+            let tag = String::from_utf8_lossy(&tag[start..]);
+            let name = tag.trim_start_matches('<').split_whitespace().next().unwrap_or_default();
+            let is_row = name.rsplit(':').next() == Some("row");
+            hidden += usize::from(is_row && (tag.contains(" hidden=\"1\"") || tag.contains(" hidden=\"true\"")));
+        }
+    }
+    hidden
 }
 
 /// The sheets that nobody sees who opens the workbook.

@@ -44,6 +44,8 @@ pub(super) struct Line<'t> {
     pub start: usize,
     pub end: usize,
     pub text: &'t str,
+    /// A form feed stands before it: a new page.
+    is_page: bool,
 }
 
 /// The lines of a text.
@@ -54,7 +56,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         .map(|whole| {
             let start = at;
             at += whole.len();
-            Line { start, end: at, text: whole.trim() }
+            Line { start, end: at, text: whole.trim(), is_page: whole.starts_with('\u{c}') }
         })
         .collect()
 }
@@ -63,7 +65,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 pub(super) fn cut(lines: &[Line<'_>], layout: &Layout) -> Vec<Range<usize>> {
     let (mut documents, mut from) = (Vec::new(), 0);
     if let Some(begins) = &layout.begins {
-        let starts: Vec<usize> = (0..lines.len()).filter(|&i| begins.is_match(lines[i].text)).collect();
+        // a pattern of the user's may ask for form feeds
+        let is_begin =
+            |line: &Line<'_>| begins.is_match(line.text) || line.is_page && layout.is_split && begins.is_match("\u{c}");
+        let starts: Vec<usize> = (0..lines.len()).filter(|&i| is_begin(&lines[i])).collect();
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
         if layout.labels.is_empty() && starts.first().is_none_or(|&first| first > 0) {
             documents.push(0..starts.first().copied().unwrap_or(lines.len()));

@@ -92,7 +92,7 @@ const LABELS: &[&str] = &[
     "tytuł",
 ];
 /// Labels that databases write below each article: PressReader, NewsBank.
-const DATABASE_LABELS: &[&str] = &["article name", "start page", "record number"];
+const DATABASE_LABELS: &[&str] = &["article name", "start page", "record number", "author/byline", "openurl link"];
 /// Labels of the address of an article.
 const ADDRESS_LABELS: &[&str] = &["url", "link", "permalink", "source url"];
 /// Lines of one sign, so many, that are no break inside an article.
@@ -154,7 +154,23 @@ fn sign(line: &str) -> Option<Sign> {
     if line.is_empty() || line.len() > 200 {
         return None;
     }
-    rule(line).or_else(|| framed(line)).or_else(|| numbered(line)).or_else(|| dated(line)).or_else(|| labelled(line))
+    let all = [rule, framed, numbered, message, dated, labelled];
+    all.iter().find_map(|sign| sign(line))
+}
+
+/// `04/03/2022, 10:01 - Ann: …`, `[04.03.22, 10:01:05] Ann: …`: a message of a chat.
+fn message(line: &str) -> Option<Sign> {
+    let bare = line.trim_start_matches('\u{200e}');
+    let bare = bare.strip_prefix('[').unwrap_or(bare);
+    let (day, rest) = bare.split_once([',', ' '])?;
+    let time = rest.trim_start().split([' ', ']', '\u{202f}']).next()?;
+    let are_numbers = |text: &str, signs: &[char], parts: &[usize]| {
+        let is_number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.contains(&text.split(signs).count()) && text.split(signs).all(is_number)
+    };
+    let is_it = are_numbers(day, &['/', '.', '-'], &[3]) && are_numbers(time, &[':'], &[2, 3]) && rest.contains(':');
+    let what = "a day, a time and a name (messages of a chat; these and the names are counted as words)".to_string();
+    is_it.then(|| Sign { rank: 2, what, pattern: String::new(), least: 2, tops: true })
 }
 
 /// `=====`, and `---` where there are many.
@@ -270,7 +286,10 @@ fn form_feeds(text: &str) -> Option<Separators> {
     let is_it = between.len() >= RULES && between.iter().filter(ends).count() * 10 >= between.len() * 9;
     let first_line = text.split('\u{c}').next().map_or(1, |part| part.matches('\n').count() as u32 + 1);
     let what = "the form feed (page break)".to_string();
-    is_it.then(|| Separators { what, lines: between.len(), first_line, pattern: String::new(), hint: RULED })
+    // a form feed inside a line parts it, which no pattern for lines does
+    let are_lines = text.match_indices('\u{c}').all(|(at, _)| text[..at].ends_with('\n') || at == 0);
+    let pattern = if are_lines { "^\\f" } else { "" }.to_string();
+    is_it.then_some(Separators { what, lines: between.len(), first_line, pattern, hint: RULED })
 }
 
 /// Lines that all have as many tabs, and are long: rows whose names or speakers stand before their texts.
@@ -312,6 +331,10 @@ mod tests {
         );
         assert_eq!(of(&"A.\n---\n".repeat(6)), Some((6, 2, "^-{3,}\\s*$".into())));
         assert_eq!(of("A.\u{c}B.\u{c}\nC.\n\u{c}D."), Some((3, 1, String::new())));
+        assert_eq!(of("A.\n\u{c}B.\n\u{c}\nC.\n\u{c}D."), Some((3, 2, "^\\f".into())));
+        let chat = "04/03/2022, 10:00 - Ann: Calm.\n04/03/2022, 10:01 - Bob: A coup.";
+        assert_eq!(of(chat), Some((2, 1, String::new())));
+        assert_eq!(of("[4.3.22, 10:00:05] Ann: Calm.\n[4.3.22, 10:01:00] Bob: So."), Some((2, 1, String::new())));
         for one in [
             "A.\n***\nB.\n***\nC.\n***\nD.\n***\nE.\n***\nF.\n***\nG.",
             "Where to read on.\nhttps://g.org/1\nhttps://g.org/2\nhttps://g.org/3\n",

@@ -25,6 +25,9 @@ pub(super) fn what(start: &[u8]) -> Option<(&'static str, &'static str)> {
         let what = "a corpus in vertical format, one word a line (CoNLL, tagged text)";
         return Some((what, "save the running text of each article as .txt, or as a row of a .csv"));
     }
+    if is_cdx(first, &lines) {
+        return Some(("an index of a web archive (CDX)", "fetch the pages that it lists; WET files are read"));
+    }
     if is_yaml(&lines) {
         return Some(("a list in YAML", "write the articles as JSON or CSV"));
     }
@@ -70,6 +73,19 @@ fn is_sql(first: &str, lines: &[&str]) -> bool {
     // a headline begins with such a word too, and has no mark of a statement
     let is_code = first.starts_with("--") || first.starts_with("/*") || first.ends_with(';') || is_statement(&first);
     is_code && begins(first, BEGINNINGS) && lines.iter().any(is_statement)
+}
+
+/// `org,example)/ 20220105101500 https://example.org/ …`, or with JSON behind the time.
+fn is_cdx(first: &str, lines: &[&str]) -> bool {
+    let is_row = |line: &&&str| {
+        let mut fields = line.split_whitespace();
+        let (key, time, rest) = (fields.next(), fields.next(), fields.next());
+        key.is_some_and(|key| key.contains(')'))
+            && time.is_some_and(|time| time.len() == 14 && time.bytes().all(|byte| byte.is_ascii_digit()))
+            && rest.is_some_and(|rest| rest.starts_with("http") || rest.starts_with('{'))
+    };
+    let rows = lines.iter().filter(is_row).count();
+    rows > 0 && rows * 10 >= lines.len().saturating_sub(usize::from(first.trim_start().starts_with("CDX "))) * 9
 }
 
 /// CoNLL-U and its kin: ten columns, the first a number, the second a word, the seventh the number of another word.

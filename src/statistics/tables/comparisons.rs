@@ -2,7 +2,7 @@
 //!
 //! Invariant: the family of q and Holm is every test of a table.
 
-use super::{Counts, Groups};
+use super::{Counts, Groups, joined};
 use crate::statistics::Options;
 use crate::statistics::log_ratio::{between, hardie, theta};
 use crate::statistics::measured::{Estimate, Measured, Why};
@@ -62,7 +62,9 @@ impl Groups<'_> {
         let rows = table.len();
         let smaller = self.smaller();
         if let Some(smaller) = &smaller {
-            table.extend(self.pooled(smaller, strata));
+            let pooled = self.pooled(smaller, strata);
+            table.reserve_exact(pooled.len());
+            table.extend(pooled);
         }
         correct(&mut table);
         let pooled = table.split_off(rows);
@@ -86,7 +88,7 @@ impl Groups<'_> {
             return [(0, 1), (1, 0)].map(|(one, other)| self.uncorrected_pair(one, other, strata, tests)).concat();
         }
         let rest = Rest::of(self, strata);
-        (0..self.names.len()).into_par_iter().map(|group| rest.compare(group, tests)).collect::<Vec<_>>().concat()
+        joined((0..self.names.len()).into_par_iter().map(|group| rest.compare(group, tests)).collect())
     }
 
     /// Tests that are planned: as many as their p must be able to reach.
