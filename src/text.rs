@@ -8,7 +8,9 @@ pub mod csv;
 pub mod encoding;
 mod folding;
 
-pub use folding::{FOLDING, Fold, Folding, as_read, fold, fold_into, fold_pattern, is_invisible, spelling};
+pub use folding::{
+    FOLDING, Fold, Folding, as_read, fold, fold_into, fold_pattern, fold_phrase, is_invisible, spelling,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;

@@ -8,7 +8,7 @@
 use super::Voices;
 use crate::error::{Place, Problem, Result};
 use crate::lexicon::Lexicon;
-use crate::text::{Language, fold_pattern};
+use crate::text::{Language, fold_phrase};
 use crate::voice::{CueEntry, Cues};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,7 @@ fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon], language: Language
         let mut added: BTreeMap<&str, CueEntry> = BTreeMap::new();
         for entry in &lexicon.entries {
             let Some(frame) = lexicon.frames.get(entry.frame) else { continue };
-            let word = fold_pattern(entry.text.trim_start_matches('='), language);
+            let word = fold_phrase(entry.text.trim_start_matches('='), language);
             if entry.except {
                 taken_out.insert((frame.name.clone(), word));
                 continue;
@@ -91,6 +91,6 @@ fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon], language: Language
         entries.extend(added.into_values());
     }
     for entry in entries {
-        entry.words.retain(|word| !taken_out.contains(&(entry.class.clone(), fold_pattern(word, language))));
+        entry.words.retain(|word| !taken_out.contains(&(entry.class.clone(), fold_phrase(word, language))));
     }
 }

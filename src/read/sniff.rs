@@ -219,10 +219,13 @@ fn is_mail(start: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
     let mut lines = head.lines().peekable();
     lines.next_if(|line| line.starts_with("From ") && line.contains('@'));
-    let (mut names, mut has_address) = (Vec::new(), false);
+    let (mut names, mut has_address, mut was_sent) = (Vec::new(), false, false);
     for line in lines.take_while(|line| !line.trim().is_empty()).filter(|line| !line.starts_with([' ', '\t'])) {
         let Some((name, value)) = line.split_once(':') else { return false };
         has_address |= value.contains('@');
+        // a paper was received on a day
+        let hop = value.trim_start().split(' ').next().is_some_and(|word| matches!(word, "from" | "by"));
+        was_sent |= hop && name.eq_ignore_ascii_case("received");
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return false;
         }
@@ -230,7 +233,7 @@ fn is_mail(start: &[u8]) -> bool {
     }
     let has = |name: &&str| names.iter().any(|other| other == name);
     let is_letter = LETTER.iter().all(&has) && (has_address || WHEN.iter().any(&has));
-    names.len() > 1 && (SURE.iter().any(&has) || is_letter)
+    names.len() > 1 && (was_sent || SURE.iter().any(&has) || is_letter)
 }
 
 /// JSON: lines of objects, or a document.

@@ -108,6 +108,12 @@ pub fn fold_pattern(pattern: &str, folding: impl Into<Folding>) -> String {
     folded
 }
 
+/// The words of a phrase, each folded as a pattern; one space between two stays.
+pub fn fold_phrase(phrase: &str, folding: impl Into<Folding>) -> String {
+    let folding = folding.into();
+    phrase.split(' ').map(|word| fold_pattern(word, folding)).collect::<Vec<_>>().join(" ")
+}
+
 /// A folded word without what only [`Fold::Usual`] folds: for words that are compared with types of either kind.
 pub fn spelling(folded: &str) -> Cow<'_, str> {
     if folded.is_ascii() {

@@ -9,7 +9,7 @@ pub(super) mod class;
 pub use class::NAMES;
 
 use crate::error::{Place, Problem, Result};
-use crate::text::{Language, fold_pattern, spelling};
+use crate::text::{Language, fold_phrase, spelling};
 use crate::tokenise::TypeId;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
@@ -167,7 +167,7 @@ impl Cues {
                 continue;
             };
             for word in &entry.words {
-                cues.add(&fold_words(word), 1 << bit);
+                cues.add(&fold_phrase(word, Language::UNKNOWN), 1 << bit);
             }
         }
         if problems.is_empty() { Ok(cues) } else { Err(problems.into()) }
@@ -283,11 +283,6 @@ impl TypeCues {
             }
         }
     }
-}
-
-/// The words of a term, folded as those of articles are; its spaces stay.
-fn fold_words(term: &str) -> String {
-    term.split(' ').map(|word| fold_pattern(word, Language::UNKNOWN)).collect::<Vec<_>>().join(" ")
 }
 
 /// The entries of a cue lexicon file.

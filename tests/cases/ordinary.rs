@@ -25,7 +25,7 @@ fn a_text_about_tags_keeps_the_words_behind_them() {
         }
         folder.put("t.csv", format!("id,text\n1,\"<p>He typed &lt;{tag}&gt; here.</p><p>Gunmen left.</p>\"\n"));
         let read = folder.read("t.csv");
-        assert_eq!(read.texts(), [format!("He typed <{tag}> here.\n\nGunmen left.")]);
+        assert_eq!(read.texts()[0].trim_end(), format!("He typed <{tag}> here.\n\nGunmen left."));
     }
     // what is closed, has attributes, or is code is none of the text
     for (cell, text) in [

@@ -42,6 +42,19 @@ fn a_cue_lexicon_adds_to_the_cues_of_its_language() {
 }
 
 #[test]
+fn a_phrase_of_cues_may_have_letters_beyond_ascii() {
+    let french = Language::parse("fr").unwrap();
+    let text = "Le ministre a déclaré sûrement que les terroristes partent.";
+    let plain = "Le ministre va vlogger souvent que les terroristes partent.";
+    let more =
+        cues("language = \"fr\"", "[[frame]]\nname = \"say\"\nterms = [\"vlogger souvent\", \"vloggé sûrement\"]");
+    let voices = shipped().with_cues(&[more]).unwrap();
+    assert_eq!(voice_of("terroristes", plain, french, &shipped()), Voice::Own);
+    let of = |text: &str| voice_of("terroristes", text, french, &voices);
+    assert_eq!([of(plain), of(&text.replace("a déclaré", "a vloggé"))], [Voice::Attributed; 2]);
+}
+
+#[test]
 fn an_exception_takes_a_word_out_of_its_class() {
     let text = "The ministry claimed that terrorists came.";
     let less = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"vlogged\"]\nexcept = [\"claimed\"]");

@@ -15,7 +15,7 @@ pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
          volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
          conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst teksti szöveg artykuł полныйтекст статья содержимое мәтін зміст 正文 内容 內容 本文 본문 paragraphs \
          contenthtml contenttext newstext posttext selftext transcript speech speechtext message tweet tweettext cleanedtext \
-         cleantext textclean textcleaned texts articles originaltext newscontent newsbody fullarticle texten news",
+         cleantext textclean textcleaned originaltext newscontent newsbody fullarticle texten",
     ),
     (
         Role::Outlet,

@@ -56,8 +56,9 @@ impl Dialect {
         if let Some(names) = names_between_spaces(first) {
             let profile = DialectProfile::of(&lines, Dialect::Spaces);
             // one name over one field is a common table of one column
-            let least = if names == 1 { 2 } else { names };
-            return profile.fits([least, names + 1], profile.quoted).then_some(Dialect::Spaces);
+            let is_one = names == 1 && profile.width == 1;
+            let fits = !is_one && profile.fits([names, names + 1], profile.quoted);
+            return fits.then_some(Dialect::Spaces);
         }
         if let Some(sign) = SEPARATORS.iter().find(|sign| parts(&lines, sign)) {
             return Some(Dialect::Parted(sign));
