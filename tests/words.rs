@@ -145,8 +145,8 @@ fn a_scare_quote_is_part_of_its_sentence() {
 #[test]
 fn furniture_and_repeats_are_borders_and_no_collocates() {
     let folder = temporary("furniture");
-    let passage = "the crowd of many thousand people went down the long avenue to the old palace square";
-    let text = format!("One terror two.\nShare this article\nThree four.\n{passage}.\nTerror {passage} again.");
+    let passage = "The crowd of many thousand people went down the long avenue to the old palace square";
+    let text = format!("One terror two.\nShare this article\nThree four.\n{passage}.\nTerror. {passage}. Again.");
     corpus(&folder, &[("a", "A", &text), ("b", "A", "Nothing else was heard of it here.")]);
     let settings =
         "[collocates]\nterms = [\"=terror\"]\nwindow = 30\nacross_sentences = true\nmin_hits = 1\nmin_articles = 1\n";

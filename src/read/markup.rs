@@ -172,7 +172,8 @@ impl<'s> Reader<'s> {
         let is_hidden = is_one_of(UNSEEN, &name) && !tag.self_closing;
         // a text about `<video>` names it, and does not close it
         let is_open = is_hidden && !self.is_page && !self.is_closed(&name, span.start);
-        let is_named = is_open && !has_value && !raw::is_code(&name, &self.source[span.end..]);
+        let is_open = is_open && !raw::is_code(&name, &self.source[span.end..]);
+        let is_named = is_open && !has_value;
         if !self.is_xml && (!is_known(&name) && !is_foreign || is_comparison || is_named) {
             return;
         }
@@ -187,7 +188,7 @@ impl<'s> Reader<'s> {
             *depth += u32::from(*open == name && !tag.self_closing);
             return;
         }
-        if is_hidden && !(is_open && has_value && !raw::is_raw(&name)) {
+        if is_hidden && !is_open {
             self.unseen = Some((name, 1));
             return;
         }

@@ -88,7 +88,16 @@ impl Dialect {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut out = Vec::with_capacity(text.len() + text.len() / 8);
         let lines = split(text.as_bytes(), line_end(text.as_bytes()));
-        self.each_row(lines, |_, fields, _| self.write(fields, &mut out));
+        let (mut rows, mut header) = (0, 0);
+        self.each_row(lines, |_, fields, _| {
+            // R names its rows, and has no name for these names: below a header of one name they would be part of the texts
+            if self == Dialect::Spaces && rows == 1 && header == 1 && fields.len() == 2 {
+                out.splice(0..0, *b"\"\",");
+            }
+            header = if rows == 0 { fields.len() } else { header };
+            rows += 1;
+            self.write(fields, &mut out);
+        });
         Ok(Converted { bytes: out, notes: Vec::new() })
     }
 

@@ -12,11 +12,6 @@ use std::collections::HashMap;
 /// Elements in which the standard looks for no tag but their own end.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// True for an element of text that has no tags.
-pub(super) fn is_raw(name: &str) -> bool {
-    RAW.contains(&name)
-}
-
 /// The tokens of a text. Where an element of raw text is opened and not closed, and prose follows, the tags behind it are tags.
 pub(super) fn tokens(source: &str) -> Vec<Token<usize>> {
     let tokens = read(source, true);
@@ -24,7 +19,9 @@ pub(super) fn tokens(source: &str) -> Vec<Token<usize>> {
     let is_named = tokens.iter().rev().any(|token| match token {
         Token::StartTag(tag) if !tag.self_closing => {
             let (name, end) = (name(&tag.name), tag.span.end);
-            is_raw(&name) && ends.get(&name).is_none_or(|&last| last < end) && !is_code(&name, &source[end..])
+            RAW.contains(&name.as_str())
+                && ends.get(&name).is_none_or(|&last| last < end)
+                && !is_code(&name, &source[end..])
         }
         _ => false,
     });
