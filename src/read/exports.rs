@@ -6,6 +6,7 @@
 //! It deliberately reads labels and forms of lines, never columns of a page.
 
 mod heading;
+mod headless;
 mod lines;
 mod tail;
 
@@ -64,6 +65,7 @@ pub(crate) fn documents(text: &str, layout: &Layout, marked: &Marked) -> (Vec<Do
         document(text, lines, layout, &inside.cloned().collect::<Vec<_>>())
     };
     let mut documents: Vec<Document> = cut(&lines, layout).into_iter().filter_map(read).collect();
+    headless::read_as_text(&mut documents, (text, &lines), layout, marked);
     heading::sections(&mut documents, text, layout);
     (documents, declared)
 }
@@ -97,20 +99,8 @@ struct Reading<'l, 't> {
 }
 
 fn document(text: &str, lines: &[Line<'_>], layout: &Layout, marked: &Marked) -> Option<Document> {
-    let (first, last) = (lines.first()?, lines.last()?);
-    let mut reading = Reading {
-        layout,
-        document: Document { whole: first.start..last.end, body: last.end..last.end, ..Document::default() },
-        state: if layout.header.is_empty() && layout.labels.is_empty() { State::Body } else { State::Header },
-        open: None,
-        seen: Vec::new(),
-        text,
-        lines,
-        marked,
-        written: Vec::new(),
-        above: None,
-        tail: 0,
-    };
+    let first = lines.first()?;
+    let mut reading = Reading::new(text, lines, layout, marked)?;
     if reading.state == State::Body {
         reading.document.body.start = first.start;
     }
@@ -125,7 +115,25 @@ fn document(text: &str, lines: &[Line<'_>], layout: &Layout, marked: &Marked) ->
     is_one.then_some(document)
 }
 
-impl Reading<'_, '_> {
+impl<'l, 't> Reading<'l, 't> {
+    /// At the first of these lines; none where there is no line.
+    fn new(text: &'t str, lines: &'l [Line<'t>], layout: &'l Layout, marked: &'l Marked) -> Option<Reading<'l, 't>> {
+        let (first, last) = (lines.first()?, lines.last()?);
+        Some(Reading {
+            layout,
+            document: Document { whole: first.start..last.end, body: last.end..last.end, ..Document::default() },
+            state: if layout.header.is_empty() && layout.labels.is_empty() { State::Body } else { State::Header },
+            open: None,
+            seen: Vec::new(),
+            text,
+            lines,
+            marked,
+            written: Vec::new(),
+            above: None,
+            tail: 0,
+        })
+    }
+
     fn line(&mut self, line: Line<'_>) {
         if line.text.is_empty() {
             self.above = None;

@@ -80,6 +80,21 @@ fn lines_that_other_forms_have_are_lines_of_a_text() {
 }
 
 #[test]
+fn the_last_line_of_a_database_below_one_article_is_no_export() {
+    let folder = Folder::new("ordinary-end");
+    for (name, last) in [
+        ("nexis.txt", "End of Document"),
+        ("factiva.txt", "500 words\n\nDocument ABCDEFGHIJKLMN"),
+        ("proquest.txt", "____________________________________________________________\n\nPublication date: Monday"),
+    ] {
+        folder.put(name, format!("Port taken\n\n{BODY}\n\n{last}\n"));
+        let read = folder.read(name);
+        assert_eq!(read.articles.len(), 1, "{name}: {:#?}", read.problems);
+        assert!(read.texts()[0].starts_with("Port taken") && read.texts()[0].contains("on the square."), "{name}");
+    }
+}
+
+#[test]
 fn paragraphs_behind_numbers_days_and_clocks_are_one_text() {
     let folder = Folder::new("ordinary-tabs");
     let said = "The court heard that gunmen had taken the port, and that nobody in the town had seen them come";
