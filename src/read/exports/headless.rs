@@ -7,15 +7,18 @@
 use super::{Document, Line, Marked, Part, Reading, State};
 use crate::read::layouts::Layout;
 
-/// Takes all lines as the text of the only document, where that has neither text nor day.
+/// A shorter text is what a database writes where it found nothing.
+const FEWEST_WORDS: u64 = 20;
+
+/// Takes all lines as the text of the only document, where that has neither text nor day, or of one where none was found.
 pub(super) fn read_as_text(
-    documents: &mut [Document],
+    documents: &mut Vec<Document>,
     (text, lines): (&str, &[Line<'_>]),
     layout: &Layout,
     marked: &Marked,
 ) {
-    let [only] = documents else { return };
-    let is_headless = only.words == 0 && !only.parts.contains_key(&Part::Date) && !layout.is_split;
+    let is_empty = |document: &Document| document.words == 0 && !document.parts.contains_key(&Part::Date);
+    let is_headless = documents.len() < 2 && documents.iter().all(is_empty) && !layout.is_split;
     let Some(first) = lines.first().filter(|_| is_headless) else { return };
     let Some(mut reading) = Reading::new(text, lines, layout, marked) else { return };
     reading.state = State::Body;
@@ -23,5 +26,8 @@ pub(super) fn read_as_text(
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         reading.body_line(*line);
     }
-    *only = reading.finish();
+    let whole = reading.finish();
+    if whole.words >= FEWEST_WORDS {
+        *documents = vec![whole];
+    }
 }
