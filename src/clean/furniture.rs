@@ -160,8 +160,7 @@ impl Patterns {
             |id: TypeId| self.begins_inside.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1);
         let mut from = 0;
         while let Some(at) = article.types[from..].iter().position(|&id| begins(id)).map(|at| from + at) {
-            let line = article.paragraphs.partition_point(|&start| start as usize <= at);
-            let end = article.paragraphs.get(line).map_or(article.types.len(), |&end| end as usize);
+            let end = article.line_end(at);
             let patterns =
                 self.inside.get(&article.types[at]).into_iter().flatten().map(|&i| &self.patterns[i as usize]);
             let fitting = patterns
@@ -177,8 +176,7 @@ impl Patterns {
 
     /// Appends the furniture lines of an article.
     pub(super) fn find(&self, article: &ArticleTokens<'_>, removed: &mut Vec<Removed>) {
-        let ends = article.paragraphs.iter().skip(1).copied().chain([article.types.len() as u32]);
-        for (&start, end) in article.paragraphs.iter().zip(ends) {
+        for (start, end) in article.lines() {
             let line = &article.types[start as usize..end as usize];
             if line.is_empty() || line.len() > LONGEST_LINE {
                 continue;

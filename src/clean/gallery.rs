@@ -29,12 +29,6 @@ pub(super) fn find(article: &ArticleTokens<'_>, patterns: &LinePatterns, removed
     captions(article, patterns, removed);
 }
 
-/// First token of each line, and the first after it.
-fn lines(article: &ArticleTokens<'_>) -> impl Iterator<Item = (u32, u32)> {
-    let ends = article.paragraphs.iter().skip(1).copied().chain([article.types.len() as u32]);
-    article.paragraphs.iter().copied().zip(ends)
-}
-
 fn slides(article: &ArticleTokens<'_>, patterns: &LinePatterns, removed: &mut Vec<Removed>) {
     let mut buttons = Vec::new();
     patterns.slides.find_inside(article, &mut buttons);
@@ -42,7 +36,7 @@ fn slides(article: &ArticleTokens<'_>, patterns: &LinePatterns, removed: &mut Ve
         return;
     }
     let mut run: Vec<(u32, &[Removed])> = Vec::new();
-    for (start, end) in lines(article) {
+    for (start, end) in article.lines() {
         let first = buttons.partition_point(|button| button.tokens.start < start);
         let last = buttons.partition_point(|button| button.tokens.start < end);
         if first == last {
@@ -86,7 +80,7 @@ fn first_caption(article: &ArticleTokens<'_>, line: u32, button: Span<ArticleTok
 
 fn captions(article: &ArticleTokens<'_>, patterns: &LinePatterns, removed: &mut Vec<Removed>) {
     let mut run: Vec<Removed> = Vec::new();
-    for (start, end) in lines(article).chain([(0, 0)]) {
+    for (start, end) in article.lines().chain([(0, 0)]) {
         let words = &article.types[start as usize..end as usize];
         let credit = (1..=LONGEST_LINE).contains(&words.len()).then(|| patterns.credits.matching(words)).flatten();
         if let Some(name) = credit {

@@ -43,12 +43,6 @@ pub(super) fn find(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
     places[first..].sort_by_key(|place| (place.start, place.words));
 }
 
-/// First token after the paragraph of a token.
-fn paragraph_end(article: &ArticleTokens<'_>, token: usize) -> usize {
-    let next = article.paragraphs.partition_point(|&start| start as usize <= token);
-    article.paragraphs.get(next).map_or(article.types.len(), |&end| end as usize)
-}
-
 fn word<'a>(article: &ArticleTokens<'a>, token: usize) -> &'a str {
     &article.text[article.spans[token].range()]
 }
@@ -74,8 +68,7 @@ fn label(article: &ArticleTokens<'_>, start: usize, end: usize) -> usize {
 }
 
 fn labelled_lines(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
-    let ends = article.paragraphs.iter().skip(1).copied().chain([article.types.len() as u32]);
-    for (&start, end) in article.paragraphs.iter().zip(ends) {
+    for (start, end) in article.lines() {
         if (end - start) as usize > LONGEST_LINK {
             continue;
         }
@@ -90,7 +83,7 @@ fn labelled_brackets(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
     let signs = article.text.bytes().enumerate().filter(|(_, sign)| matches!(sign, b'(' | b'['));
     for (byte, sign) in signs {
         let start = article.spans.partition_point(|span| (span.start as usize) < byte);
-        let end = paragraph_end(article, start).min(start + LONGEST_LINK);
+        let end = article.line_end(start).min(start + LONGEST_LINK);
         let label = label(article, start, end);
         let closing = if sign == b'(' { ')' } else { ']' };
         // `(read: another word)` is no link
@@ -113,7 +106,7 @@ fn glued_headlines(article: &ArticleTokens<'_>, places: &mut Vec<Place>) {
         let Some(span) = article.spans.get(token) else { continue };
         let Some(name) = article.text.get(span.start as usize..byte) else { continue };
         if let Some(start) = behind_name(article, token, name) {
-            let end = paragraph_end(article, token).min(start + LONGEST_HEADLINES);
+            let end = article.line_end(token).min(start + LONGEST_HEADLINES);
             let ends = (token + 1..end).filter(|&last| is_in_capitals(word(article, last))).take(MOST_ENDS);
             places.extend(ends.map(|last| Place { start: start as u32, words: (last + 1 - start) as u32, label: 0 }));
         }

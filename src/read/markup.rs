@@ -18,7 +18,6 @@ use around::around_by;
 use html5gum::{StartTag, Token};
 pub(crate) use marked::is_marked;
 use marked::{BLOCKS, LINES, PARAGRAPHS, UNSEEN, is_comparison, is_known, is_one_of, reference, tag_name};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Text without its mark-up.
@@ -98,8 +97,7 @@ struct Reader<'s> {
     is_page: bool,
     /// Every tag is one, whatever its name.
     is_xml: bool,
-    /// Where the last end tag of each element stands.
-    ends: HashMap<String, usize>,
+    outline: raw::Outline,
     articles: Vec<Range<usize>>,
     /// Where headings of the page begin.
     headings: Vec<usize>,
@@ -110,7 +108,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn read(source: &'s str, kind: Source, names: &'s [&'s str]) -> Plain {
         let (is_page, is_xml) = (kind == Source::Page, kind == Source::Xml);
-        let tokens = raw::tokens(source);
+        let (tokens, outline) = raw::tokens(source);
         let is_block = |token: &Token<usize>| match token {
             Token::StartTag(tag) => {
                 is_one_of(BLOCKS, &name(&tag.name)) || matches!(name(&tag.name).as_str(), "br" | "li")
@@ -133,7 +131,7 @@ impl<'s> Reader<'s> {
             folds,
             is_page,
             is_xml,
-            ends: raw::ends(&tokens),
+            outline,
             articles: Vec::new(),
             headings: Vec::new(),
             plain: Plain::default(),
@@ -172,7 +170,7 @@ impl<'s> Reader<'s> {
         let is_hidden = is_one_of(UNSEEN, &name) && !tag.self_closing;
         // a text about `<video>` names it, and does not close it
         let is_open = is_hidden && !self.is_page && !self.is_closed(&name, span.start);
-        let is_open = is_open && !raw::is_code(&name, &self.source[span.end..]);
+        let is_open = is_open && !self.outline.is_code(&name, span.end);
         let is_named = is_open && !has_value;
         if !self.is_xml && (!is_known(&name) && !is_foreign || is_comparison || is_named) {
             return;
@@ -201,7 +199,7 @@ impl<'s> Reader<'s> {
             match &mut self.around {
                 Some((open, depth, _)) => *depth += u32::from(*open == name && !tag.self_closing),
                 None if !tag.self_closing
-                    && !around::is_page_form(&name, &self.source[tag.span.end..])
+                    && !self.outline.is_page_form(&name, tag.span.end)
                     && let Some(by) = around_by(&name, tag) =>
                 {
                     self.around_by = by;
@@ -217,7 +215,7 @@ impl<'s> Reader<'s> {
 
     /// True where an element that begins here ends somewhere; the head of a page ends with the page.
     fn is_closed(&self, name: &str, at: usize) -> bool {
-        let closes = |name: &str| self.ends.get(name).is_some_and(|&end| end > at);
+        let closes = |name: &str| self.outline.ends_behind(name, at);
         closes(name) || name == "head" && ["html", "body", "title"].into_iter().any(closes)
     }
 

@@ -42,6 +42,20 @@ pub struct ArticleTokens<'a> {
     pub paragraphs: &'a [u32],
 }
 
+impl ArticleTokens<'_> {
+    /// First token of each paragraph, and the first after it.
+    pub fn lines(&self) -> impl Iterator<Item = (u32, u32)> {
+        let ends = self.paragraphs.iter().skip(1).copied().chain([self.types.len() as u32]);
+        self.paragraphs.iter().copied().zip(ends)
+    }
+
+    /// First token after the paragraph of a token.
+    pub fn line_end(&self, token: usize) -> usize {
+        let next = self.paragraphs.partition_point(|&start| start as usize <= token);
+        self.paragraphs.get(next).map_or(self.types.len(), |&end| end as usize)
+    }
+}
+
 /// The tokens of a shard of articles, column by column.
 #[derive(Default)]
 pub struct Tokens {

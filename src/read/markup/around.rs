@@ -156,17 +156,6 @@ mod tests {
     }
 }
 
-/// True for a form or a dialog in which the whole page stands, as some servers write it: it has a heading or an article in it.
-pub(super) fn is_page_form(name: &str, rest: &str) -> bool {
-    if !matches!(name, "form" | "dialog") {
-        return false;
-    }
-    let end = format!("</{name}");
-    let end = rest.find(&end).or_else(|| rest.find(&end.to_uppercase())).unwrap_or(0);
-    let inside = rest[..end].to_ascii_lowercase();
-    ["<h1", "<article", "<main"].iter().any(|tag| inside.contains(tag))
-}
-
 /// True for a text that ends in a word of three letters and more: what is raised behind it is the mark of a note, and not of a unit.
 pub(super) fn is_noted(text: &str) -> bool {
     text.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count() == 3

@@ -90,7 +90,7 @@ fn escape(source: &str, at: usize) -> Option<(String, usize)> {
     }
 }
 
-/// `\\theta`, `\\nabla`: a command of LaTeX.
+/// `\theta`, `\nabla`: a command of LaTeX.
 fn is_command(rest: &str) -> bool {
     const COMMANDS: &[&str] = &[
         "nabla",
@@ -121,7 +121,7 @@ fn is_command(rest: &str) -> bool {
         "triangle",
     ];
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-    // words of a sentence begin so too: `\\nuclear`, but also `\\not`
+    // words of a sentence begin so too: `\nuclear`, but also `\not`
     COMMANDS.contains(&&rest[..end]) && !matches!(&rest[..end], "ne" | "not" | "right" | "text" | "to" | "top")
         || rest[end..].starts_with('{') && COMMANDS.contains(&&rest[..end])
 }
@@ -164,7 +164,7 @@ fn is_line_end(source: &str, at: usize) -> bool {
     let word = &source[from..to];
     let is_escape = |i: usize| word[i + 1..].starts_with(['n', 'r', '"', '\'']);
     let is_path = word.starts_with('\\') && !is_escape(0) || word.contains(":\\") || word.contains(['/', '%']);
-    // `DOMAIN\\name`, `Documents\\notes.txt`
+    // `DOMAIN\name`, `Documents\notes.txt`
     let before = &source[from..at];
     let is_domain = before.chars().filter(|c| c.is_uppercase()).count() > 1 && !before.contains(char::is_lowercase);
     let is_file = word
