@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
+#[path = "lookup/chains.rs"]
+mod chains;
 #[path = "lookup/proximity.rs"]
 mod proximity;
 

@@ -204,6 +204,7 @@ impl Builder {
             hits: Vec::new(),
             misses: Vec::new(),
             line,
+            is_circular: false,
         });
         self.names.insert(name.to_string(), frame);
         (frame, true)

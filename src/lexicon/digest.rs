@@ -23,6 +23,7 @@ pub(super) fn of_numbers(lexicon: &Lexicon) -> String {
         #[rustfmt::skip]
         let Frame {
             name, label: _, function: _, definition: _, include: _, exclude: _, examples: _, notes: _, colour: _, hits: _, misses: _, line: _,
+            is_circular: _,
         } = frame;
         add(&mut hasher, name);
     }

@@ -5,11 +5,14 @@
 //! It deliberately does not look at patterns: `check` does.
 
 use super::build::{Builder, MOST_ERRORS};
-use super::model::{Lexicon, Operand, Pattern};
+use super::model::{Lexicon, Pattern};
 use super::sniff::Format;
-use super::{notes, polarity};
+use super::{circles, notes, polarity};
 use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
 use hashbrown::HashSet;
+
+/// Conditions that ask for frames with conditions that ask for frames …: so often at most.
+const DEEPEST: u32 = 64;
 
 impl Builder {
     /// The lexicon, or every problem.
@@ -18,6 +21,7 @@ impl Builder {
         self.check_capitals();
         self.check_frames();
         self.check_operands();
+        self.check_circles();
         let file = self.lexicon.file.clone();
         for (kind, remark) in std::mem::take(&mut self.remarks) {
             let found = notes::sentence(kind, remark.count, &remark.example);
@@ -101,7 +105,7 @@ impl Builder {
         });
         for (pattern, line, column) in entries.chain(targets).chain(labels) {
             if let Pattern::Near { left, right, .. } = pattern {
-                let names = frames_of(left).into_iter().chain(frames_of(right));
+                let names = circles::names(left).into_iter().chain(circles::names(right));
                 for name in names.filter(|&name| !self.names.contains_key(name) && !parents.contains(name)) {
                     missing.push((name.to_string(), line, column));
                 }
@@ -119,17 +123,34 @@ impl Builder {
         }
     }
 
+    /// A condition that leads back to its own frame: dictionaries of others have them, and a frame may be meant by one of its own entries.
+    fn check_circles(&mut self) {
+        let (circles, too_deep) = circles::of(&self.lexicon.frames, &self.lexicon.entries, DEEPEST);
+        let too_deep = too_deep.map(|entry| (self.place(entry.line, entry.column), entry.text.clone()));
+        for circle in circles {
+            let place = self.place(circle.entry.line, circle.entry.column);
+            let names: Vec<String> =
+                circle.frames.iter().map(|&frame| format!("`#{}`", self.lexicon.frames[frame].name)).collect();
+            let found = match &names[..] {
+                [name] => format!("the condition of `{}` leads back to its own frame {name}", circle.entry.text),
+                _ => format!("conditions lead in a circle: {}, as that of `{}`", names.join(", "), circle.entry.text),
+            };
+            let problem = Problem::warning("frame-circle", place, found);
+            let hint = "where a condition asks for such a frame, only its entries without a condition are looked for";
+            self.problems.push(problem.hint(hint));
+            circle.frames.iter().for_each(|&frame| self.lexicon.frames[frame].is_circular = true);
+        }
+        if let Some((place, text)) = too_deep {
+            let found = format!(
+                "the condition of `{text}` asks for a frame whose conditions ask for frames, {DEEPEST} times over"
+            );
+            self.tell(Problem::error("frame-chain", place, found).hint("name the words instead of the frame"));
+        }
+    }
+
     /// Names of all frames that hold frames, spelled out or not.
     fn parents(&self) -> HashSet<String> {
         let above = |name: &str| name.match_indices('/').map(|(at, _)| name[..at].to_string()).collect::<Vec<_>>();
         self.lexicon.frames.iter().flat_map(|frame| above(&frame.name)).collect()
-    }
-}
-
-fn frames_of(operand: &Operand) -> Vec<&str> {
-    match operand {
-        Operand::Words(_) => Vec::new(),
-        Operand::Frame(name) => vec![name],
-        Operand::Any(parts) => parts.iter().flat_map(frames_of).collect(),
     }
 }

@@ -6,6 +6,7 @@
 
 mod build;
 pub mod check;
+mod circles;
 mod clues;
 mod columns;
 mod delimited;

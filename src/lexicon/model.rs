@@ -225,6 +225,9 @@ pub struct Frame {
     pub misses: Vec<(String, u32)>,
     /// Line of its header, from 1.
     pub line: u32,
+    /// True where conditions of its entries lead back to it (`#frame`): a condition that asks for it looks for its plain words.
+    #[serde(skip)]
+    pub is_circular: bool,
 }
 
 /// Somebody who is talked about: name variants folded together.

@@ -9,11 +9,13 @@ use super::ids::{EntryId, FrameId};
 use super::plan::Plan;
 use super::proximity::{Covers, Neighbours};
 use crate::index::{Shard, TextReader};
-use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
+use crate::lexicon::{Direction, Entry, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
 use crate::text::{ShardToken, Span, as_read};
 use crate::tokenise::TypeId;
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A place where an entry fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(super) struct Finder<'a> {
     stems: &'a mut Stems,
     /// Articles that are looked at, where not all are.
     within: Option<&'a [bool]>,
+    /// Places of frames that conditions ask for, by lexicon.
+    of_frames: HashMap<(usize, &'a str), Rc<[Span<ShardToken>]>>,
 }
 
 /// One word of a pattern against the types of a shard.
@@ -41,7 +45,7 @@ struct Slot<'a> {
 
 impl<'a> Finder<'a> {
     pub fn new(plan: &'a Plan<'a>, shard: &'a Shard, stems: &'a mut Stems) -> Finder<'a> {
-        Finder { plan, shard, reader: shard.reader(), stems, within: None }
+        Finder { plan, shard, reader: shard.reader(), stems, within: None, of_frames: HashMap::new() }
     }
 
     /// Only in some articles: a candidate lies inside one, so those of the others are never asked for.
@@ -56,7 +60,7 @@ impl<'a> Finder<'a> {
         let frames = self.plan.frames_of(lexicon);
         let entries = self.plan.lexicons()[lexicon].entries.iter().enumerate();
         for (i, entry) in entries.filter(|(_, entry)| is_wanted(frames[entry.frame])) {
-            let spans = self.pattern(lexicon, &entry.pattern, 0);
+            let spans = self.pattern(lexicon, &entry.pattern);
             if entry.except {
                 excepts.entry(entry.frame).or_default().extend(spans);
             } else if !spans.is_empty() {
@@ -74,39 +78,46 @@ impl<'a> Finder<'a> {
         by_frame
     }
 
-    fn pattern(&mut self, lexicon: usize, pattern: &'a Pattern, depth: u32) -> Vec<Span<ShardToken>> {
+    fn pattern(&mut self, lexicon: usize, pattern: &'a Pattern) -> Vec<Span<ShardToken>> {
         match pattern {
             Pattern::Words(words) => self.words(lexicon, words),
             Pattern::Near { left, direction, negated, distance, scope, right } => {
-                let left = self.operand(lexicon, left, depth);
-                let right = self.operand(lexicon, right, depth);
+                let left = self.operand(lexicon, left);
+                let right = self.operand(lexicon, right);
                 self.near(&left, right, *direction, *negated, *distance, *scope)
             }
         }
     }
 
     /// Spans of one side of a proximity pattern, ascending.
-    fn operand(&mut self, lexicon: usize, operand: &'a Operand, depth: u32) -> Vec<Span<ShardToken>> {
-        /// `#frame` inside `#frame` inside … : the reader of lexicons refuses circles, this bounds the rest.
-        const DEEPEST: u32 = 8;
+    fn operand(&mut self, lexicon: usize, operand: &'a Operand) -> Vec<Span<ShardToken>> {
         let mut spans = match operand {
             Operand::Words(words) => self.words(lexicon, words),
-            Operand::Frame(name) if depth < DEEPEST => {
-                let lexicon_ = &self.plan.lexicons()[lexicon];
-                let is_inside = |frame: &str| {
-                    frame == name || frame.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('/'))
-                };
-                let entries =
-                    lexicon_.entries.iter().filter(|e| !e.except && is_inside(&lexicon_.frames[e.frame].name));
-                entries.flat_map(|entry| self.pattern(lexicon, &entry.pattern, depth + 1)).collect()
-            }
-            Operand::Any(operands) if depth < DEEPEST => {
-                operands.iter().flat_map(|operand| self.operand(lexicon, operand, depth + 1)).collect()
-            }
-            Operand::Frame(_) | Operand::Any(_) => Vec::new(),
+            Operand::Frame(name) => return self.frame(lexicon, name).to_vec(),
+            Operand::Any(operands) => operands.iter().flat_map(|operand| self.operand(lexicon, operand)).collect(),
         };
         spans.sort_unstable();
         spans.dedup();
+        spans
+    }
+
+    /// Spans of the entries of a frame and of those inside it, ascending; of a frame that leads back to itself, of its plain words.
+    fn frame(&mut self, lexicon: usize, name: &'a str) -> Rc<[Span<ShardToken>]> {
+        if let Some(spans) = self.of_frames.get(&(lexicon, name)) {
+            return Rc::clone(spans);
+        }
+        let lexicon_ = &self.plan.lexicons()[lexicon];
+        let is_asked = |entry: &Entry| {
+            let frame = &lexicon_.frames[entry.frame];
+            let is_inside = frame.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            is_inside && !entry.except && (!frame.is_circular || matches!(entry.pattern, Pattern::Words(_)))
+        };
+        let entries = lexicon_.entries.iter().filter(|entry| is_asked(entry));
+        let mut spans: Vec<_> = entries.flat_map(|entry| self.pattern(lexicon, &entry.pattern)).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let spans: Rc<[_]> = spans.into();
+        self.of_frames.insert((lexicon, name), Rc::clone(&spans));
         spans
     }
 

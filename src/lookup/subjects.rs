@@ -214,6 +214,7 @@ fn frame(number: usize, label: &str) -> Frame {
         hits: Vec::new(),
         misses: Vec::new(),
         line: 0,
+        is_circular: false,
     }
 }
 
