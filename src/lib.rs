@@ -107,6 +107,7 @@ pub use report::Outcome;
 pub use results::{Column, Results, Table};
 pub use study::{Corpus, Study};
 
+use clean::Cleaned;
 use count::{Counter, Request, ShardAt};
 use disk::{Disk, Maker};
 use error::{Error, Result};
@@ -176,14 +177,15 @@ fn run_by(
             .filter(|fingerprints| expected.as_ref().is_some_and(|old| fingerprints.all == old.all));
         job.cached_tests = pipeline::cached_tests(&store);
         job.story_words = pipeline::cached_story_words(&store, fingerprints.as_ref(), &job);
-        let (run, mut words) = (Run { job: &job, progress, stop }, Vec::new());
+        job.session.cleaned_before = job.session.known_cleaned(&store);
+        let (run, mut cleaned) = (Run { job: &job, progress, stop }, Cleaned::default());
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
             let parts = CachedParts::of(&job, &store, fingerprints.as_ref(), progress);
             let count = |counter: &Counter<'_>, stems: &mut Stems, shard: ShardAt<'_>| {
                 parts.count(counter, stems, shard, context)
             };
             job.session.each_shard(&job.request, progress, stop, count, |(counted, rows)| {
-                words.extend(counted.articles.iter().map(|article| article.facts.countable_words()));
+                counted.articles.iter().for_each(|of| cleaned.push(of.facts.countable_words(), &of.removed));
                 tables.take(counted, rows)
             })?;
             parts.keep_live();
@@ -191,7 +193,7 @@ fn run_by(
         })?;
         pipeline::cache_tests(&store, &job.cached_tests);
         pipeline::cache_story_words(&store, fingerprints.as_ref(), &job.story_words);
-        job.session.keep_words(&store, &words);
+        job.session.keep_cleaned(&store, &cleaned);
         if let Some(fingerprints) = fingerprints {
             report::settle(&mut folder, fingerprints, &outcome, &study.report);
         }

@@ -7,6 +7,7 @@
 //! It deliberately comes after the words are found (the plan had it before): lines, passages and what is left over are all
 //! counted in words.
 
+mod cleaned;
 mod cleaner;
 mod copies;
 mod duplicates;
@@ -22,6 +23,7 @@ mod sketch;
 mod summary;
 mod survey;
 
+pub use cleaned::Cleaned;
 pub use cleaner::Cleaner;
 pub use copies::{Copies, Copy, Group};
 pub use duplicates::{Duplicates, digest};

@@ -6,6 +6,7 @@
 use super::{Facts, Reason, Totals};
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Contribution, Contributions, Counts, GroupId, HitSpan, Shared, Terms, Usage, shared_tokens};
+use crate::clean::Removed;
 use crate::lookup::{EntryId, FrameId, Near, Uncounted};
 use crate::read::Article;
 use crate::sentiment::Weighed;
@@ -47,6 +48,8 @@ pub struct CountedArticle {
     pub reason: Reason,
     /// Number of its group, where it is counted.
     pub group: Option<GroupId>,
+    /// What of it is not counted.
+    pub removed: Vec<Removed>,
 }
 
 /// What was counted in a range of neighbouring articles.

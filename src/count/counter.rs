@@ -10,7 +10,7 @@ use crate::aggregate::lexical::WordsWanted;
 use crate::aggregate::{
     ArticleCounts, SubjectCounts, Valence, VoiceCounts, count_frames, count_subjects, toward_sums, valences,
 };
-use crate::clean::{self, Furniture, Removed, Rule};
+use crate::clean::{self, Cleaned, Furniture, Removed, Rule};
 use crate::index::Shard;
 use crate::lexicon::covers;
 use crate::lookup::{self, Found, LabelId, Mentions, TargetId, VoiceLookup, look_up};
@@ -31,6 +31,8 @@ pub struct Counter<'a> {
     pub survey: &'a Survey,
     /// What is asked.
     pub request: &'a Request<'a>,
+    /// What of each article is not counted, where that is known.
+    pub cleaned: Option<&'a Cleaned>,
 }
 
 /// A shard with all that was found in it, open to be looked at once more: its text, its words, who speaks.
@@ -94,10 +96,14 @@ impl Counter<'_> {
     ) -> (Counted, R) {
         let request = self.request;
         let (own, parents) = lookup::places(request.frames, |frame| wanted.has(frame), &shard, stems);
-        let patterns = self.furniture.for_types(shard.types(), stems);
         let (all, with) = (wanted.articles || wanted.sentiment, own.articles(&shard));
-        let recurring = &self.survey.clean.recurring;
-        let removed = clean::clean_some(&shard, &patterns, recurring, self.clean, |i| all || with[i]);
+        let clean = || {
+            let (patterns, recurring) = (self.furniture.for_types(shard.types(), stems), &self.survey.clean.recurring);
+            clean::clean_some(&shard, &patterns, recurring, self.clean, |i| all || with[i])
+        };
+        // the table of articles goes with that of removed spans, which shows the evidence
+        let cleaned = self.cleaned.filter(|_| !wanted.articles);
+        let removed = cleaned.and_then(|cleaned| cleaned.of_shard(&shard, first)).unwrap_or_else(clean);
         let mut voice_lookup = VoiceLookup::new(&shard, &removed, self.voices);
         let [hits, parents] = [own, parents].map(|places| places.judged(&shard, &mut voice_lookup));
         let mut frames = Found { hits, parents };
@@ -139,7 +145,7 @@ impl Counter<'_> {
             view.keep_hits(&mut counted);
         }
         let looked = look(&mut view);
-        counted.articles = articles_of(shard.articles, facts, status);
+        counted.articles = articles_of(shard.articles, facts, status, removed);
         (counted, looked)
     }
 
@@ -189,12 +195,17 @@ pub fn of_article<Of>(hits: &[lookup::Hit<Of>], article: usize) -> &[lookup::Hit
     &hits[start..end]
 }
 
-fn articles_of(articles: Vec<Article>, facts: Vec<Facts>, status: Vec<ArticleStatus<'_>>) -> Vec<CountedArticle> {
-    let article = |(article, (facts, status)): (Article, (Facts, ArticleStatus<'_>))| {
+fn articles_of(
+    articles: Vec<Article>,
+    facts: Vec<Facts>,
+    status: Vec<ArticleStatus<'_>>,
+    removed: Vec<Vec<Removed>>,
+) -> Vec<CountedArticle> {
+    let article = |((article, removed), (facts, status)): ((Article, Vec<Removed>), (Facts, ArticleStatus<'_>))| {
         let reason = status.reason;
-        CountedArticle { article, facts, reason, group: reason.is_counted().then_some(status.group) }
+        CountedArticle { article, facts, reason, group: reason.is_counted().then_some(status.group), removed }
     };
-    articles.into_iter().zip(facts.into_iter().zip(status)).map(article).collect()
+    articles.into_iter().zip(removed).zip(facts.into_iter().zip(status)).map(article).collect()
 }
 
 fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleCounts> {

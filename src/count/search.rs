@@ -2,10 +2,10 @@
 //!
 //! In: a shard, the survey, a plan. Out: [`SearchedShard`], while the shard lies open.
 //! Invariant: the hits are those that [`super::Counter`] finds.
-//! It deliberately looks at no article without a place of the plan: neither its furniture nor its voices are needed.
+//! It deliberately cleans nothing: what of an article is not counted, it is told.
 
 use super::{ArticleStatus, Survey};
-use crate::clean::{self, Furniture};
+use crate::clean::Cleaned;
 use crate::index::{Shard, StoredShard};
 use crate::lookup::{FrameId, Hit, Places, Plan, VoiceLookup};
 use crate::stem::Stems;
@@ -13,10 +13,6 @@ use crate::voice::Voice;
 
 /// What is looked for, and what every shard needs for it.
 pub struct Search<'a> {
-    /// Lines that are site furniture.
-    pub furniture: &'a Furniture,
-    /// What of an article is not counted.
-    pub clean: &'a clean::Options,
     /// Voices that are counted.
     pub voices: &'a [Voice],
     /// The status of every article.
@@ -25,6 +21,8 @@ pub struct Search<'a> {
     pub plan: &'a Plan<'a>,
     /// Only this frame of the plan.
     pub frame: Option<FrameId>,
+    /// What of each article is not counted.
+    pub cleaned: &'a Cleaned,
 }
 
 /// A shard with the hits that were found in it.
@@ -49,16 +47,9 @@ impl Search<'_> {
     ) -> Option<R> {
         let shard = Shard::open(stored)?;
         let places = Places::of(self.plan, self.frame, &shard, stems);
-        let with = places.articles(&shard);
-        let removed = match with.contains(&true) {
-            true => {
-                let patterns = self.furniture.for_types(shard.types(), stems);
-                clean::clean_some(&shard, &patterns, &self.survey.clean.recurring, self.clean, |i| with[i])
-            }
-            false => vec![Vec::new(); with.len()],
-        };
+        let removed = self.cleaned.of_shard(&shard, first)?;
         let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
-        let status: Vec<ArticleStatus<'_>> = (0..with.len()).map(|i| self.survey.of(first as usize + i)).collect();
+        let status: Vec<ArticleStatus<'_>> = (0..removed.len()).map(|i| self.survey.of(first as usize + i)).collect();
         Some(look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits }))
     }
 }

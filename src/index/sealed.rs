@@ -33,8 +33,8 @@ pub enum Value {
     Count = 3,
     /// What tests drew.
     Tests = 4,
-    /// How many words of each article are counted.
-    Words = 5,
+    /// What of each article is not counted.
+    Cleaned = 5,
     /// The stories of a corpus.
     Stories = 6,
     /// What was counted in one shard, in parts.

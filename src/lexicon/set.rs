@@ -5,6 +5,7 @@
 
 use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped};
 use crate::error::{Error, Place, Problem, Result, Severity};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -44,14 +45,16 @@ impl Set {
             expand(path, &mut files, &mut problems);
         }
         // results name the file: they must read the same on every machine, in the same order
-        let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (options.shown(&file), file)).collect();
+        let mut files: Vec<_> = files.into_iter().map(|file| (options.shown(&file), file)).collect();
+        files.sort_unstable();
         let mut hidden: Vec<Problem> = paths.iter().filter_map(|path| shipped::hidden(path)).collect();
         for problem in &mut hidden {
             problem.place.file = options.typed(&problem.place.file).to_string();
         }
         let mut set = Set::default();
-        for (name, file) in &files {
-            match load_with(file, options) {
+        let loaded: Vec<_> = files.par_iter().map(|(_, file)| load_with(file, options)).collect();
+        for ((name, _), loaded) in files.iter().zip(loaded) {
+            match loaded {
                 Ok(mut lexicon) => {
                     if !lexicon.file.starts_with(shipped::SIGN) {
                         lexicon.file.clone_from(name);

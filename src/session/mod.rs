@@ -23,7 +23,7 @@ pub(crate) use plans::Plans;
 pub(crate) use crate::read::variants::unmet as unmet_outlets;
 
 use crate::aggregate::Grouping;
-use crate::clean::Furniture;
+use crate::clean::{Cleaned, Furniture};
 use crate::count::{Counted, Counter, Request, ShardAt, ShardView, Survey, WantedParts};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
@@ -61,6 +61,8 @@ pub(crate) struct CountingSession<'a> {
     pub survey: Survey,
     /// What stories need to know of every article, where the survey looked at them just now.
     surveyed: Option<Articles>,
+    /// What of each article is not counted, where an earlier run found that out.
+    pub cleaned_before: Option<Cleaned>,
     compares_files: bool,
     /// The files of the corpus, for texts that are not packed.
     sources: Arc<Sources>,
@@ -107,6 +109,7 @@ impl<'a> CountingSession<'a> {
             corrections,
             survey,
             surveyed: None,
+            cleaned_before: None,
             compares_files: false,
             shard_articles: articles_of_a_shard(study, frames),
         })
@@ -243,6 +246,7 @@ impl<'a> CountingSession<'a> {
             voices: &self.study.voices,
             survey: &self.survey,
             request,
+            cleaned: self.cleaned_before.as_ref(),
         };
         progress.begin(Stage::LookUp, None);
         let work =

@@ -1,14 +1,14 @@
 //! Looking for a few places, without counting.
 //!
-//! In: a session, a plan. Out: its hits, shard by shard in order; and how many words of each article are counted, which only cleaning all
-//! of them can say, so that it is kept.
-//! Invariant: hits and words are those that [`CountingSession::count`] gives.
+//! In: a session, a plan. Out: its hits, shard by shard in order; and what of each article is not counted, which only cleaning all of
+//! them can say, so that it is kept.
+//! Invariant: hits and spans are those that [`CountingSession::count`] gives.
 
 use super::{CountingSession, damaged};
-use crate::clean::{self, Removed};
+use crate::clean::{self, Cleaned, Removed};
 use crate::count::{Search, SearchedShard};
 use crate::error::Result;
-use crate::index::bytes::{Reader, Writer};
+use crate::index::bytes::Writer;
 use crate::index::sealed::Value;
 use crate::index::{Key, Shard, Store, StoredShard};
 use crate::lookup::{FrameId, Plan};
@@ -26,12 +26,12 @@ impl CountingSession<'_> {
     pub fn search<R: Send>(
         &self,
         (plan, frame): (&Plan<'_>, Option<FrameId>),
+        cleaned: &Cleaned,
         stop: &AtomicBool,
         look: impl Fn(&SearchedShard<'_>) -> R + Sync,
         mut sink: impl FnMut(R) -> Result<()>,
     ) -> Result<()> {
-        let (furniture, survey) = (&self.furniture, &self.survey);
-        let search = Search { furniture, clean: &self.study.clean, voices: &self.study.voices, survey, plan, frame };
+        let search = Search { voices: &self.study.voices, survey: &self.survey, plan, frame, cleaned };
         let work = |stems: &mut Stems, (stored, first): &(Arc<StoredShard>, u64)| {
             search.search(stems, (stored, *first), &look)
         };
@@ -43,13 +43,13 @@ impl CountingSession<'_> {
         })
     }
 
-    /// Words of each article, in the order of reading, without furniture and repeats; from the cache where they were counted before.
+    /// What of each article is not counted, in the order of reading; from the cache where they were cleaned before.
     ///
     /// # Errors
     /// As of [`CountingSession::search`].
-    pub fn countable_words(&self, store: &Store, stop: &AtomicBool) -> Result<Vec<u32>> {
-        if let Some(words) = store.value(Value::Words, self.words_key()).and_then(|bytes| self.read_words(&bytes)) {
-            return Ok(words);
+    pub fn cleaned(&self, store: &Store, stop: &AtomicBool) -> Result<Cleaned> {
+        if let Some(cleaned) = self.known_cleaned(store) {
+            return Ok(cleaned);
         }
         let (furniture, recurring, options) = (&self.furniture, &self.survey.clean.recurring, &self.study.clean);
         let work = |stems: &mut Stems, (stored, _): &(Arc<StoredShard>, u64)| {
@@ -57,44 +57,40 @@ impl CountingSession<'_> {
             let patterns = furniture.for_types(shard.types(), stems);
             let removed = clean::clean(&shard, &patterns, recurring, options);
             let gone = |removed: &[Removed]| removed.iter().map(|removed| removed.tokens.len()).sum::<u32>();
-            Some(
-                removed.iter().enumerate().map(|(i, removed)| shard.range(i).len() - gone(removed)).collect::<Vec<_>>(),
-            )
+            let of_article = |(i, removed): (usize, Vec<Removed>)| (shard.range(i).len() - gone(&removed), removed);
+            Some(removed.into_iter().enumerate().map(of_article).collect::<Vec<_>>())
         };
         let (shards, threads) = (self.indexed.shards.iter(), self.study.worker_threads());
-        let mut words = Vec::new();
+        let mut cleaned = Cleaned::default();
         stream::in_order(shards, threads, stop, Stems::default, work, |of_shard| {
-            words.extend(of_shard.ok_or_else(damaged)?);
+            of_shard.ok_or_else(damaged)?.iter().for_each(|(words, removed)| cleaned.push(*words, removed));
             Ok(())
         })?;
-        self.keep_words(store, &words);
-        Ok(words)
+        self.keep_cleaned(store, &cleaned);
+        Ok(cleaned)
     }
 
-    /// Keeps how many words of each article are counted, where that is known of all of them.
-    pub fn keep_words(&self, store: &Store, words: &[u32]) {
-        if words.len() as u64 != self.indexed.articles {
-            return;
+    /// What of each article is not counted, where the cache knows.
+    pub fn known_cleaned(&self, store: &Store) -> Option<Cleaned> {
+        let bytes = store.value(Value::Cleaned, self.cleaned_key())?;
+        Cleaned::read(&bytes, self.indexed.articles)
+    }
+
+    /// Keeps what of each article is not counted, where that is known of all of them.
+    pub fn keep_cleaned(&self, store: &Store, cleaned: &Cleaned) {
+        if cleaned.len() as u64 == self.indexed.articles {
+            store.keep_value(Value::Cleaned, self.cleaned_key(), &cleaned.write());
         }
-        let mut to = Writer::default();
-        words.iter().for_each(|&words| to.number(words));
-        store.keep_value(Value::Words, self.words_key(), &to.bytes);
     }
 
-    fn read_words(&self, bytes: &[u8]) -> Option<Vec<u32>> {
-        let mut from = Reader::new(bytes);
-        let words: Vec<u32> = (0..self.indexed.articles).map(|_| from.small()).collect::<Option<_>>()?;
-        from.is_empty().then_some(words)
-    }
-
-    fn words_key(&self) -> Key {
-        Key::of(&self.words_made_of())
+    fn cleaned_key(&self) -> Key {
+        Key::of(&self.cleaned_of())
     }
 
     /// Digest of what decides which words are counted: articles, what recurs in them, and what is furniture.
-    pub(super) fn words_made_of(&self) -> blake3::Hasher {
+    pub(super) fn cleaned_of(&self) -> blake3::Hasher {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("words {} {:?}\n", crate::index::BUILD, self.study.clean).as_bytes());
+        hasher.update(format!("cleaned {} {:?}\n", crate::index::BUILD, self.study.clean).as_bytes());
         for lexicon in &self.furniture.lexicons {
             hasher.update(format!("{}\n", lexicon.fingerprint()).as_bytes());
         }

@@ -87,7 +87,7 @@ impl CountingSession<'_> {
 
     /// Digest of what decides the stories: which words are counted, how they are compared, what a person said.
     fn stories_key(&self, column: Option<usize>) -> Key {
-        let (mut hasher, mut copies) = (self.words_made_of(), Writer::default());
+        let (mut hasher, mut copies) = (self.cleaned_of(), Writer::default());
         self.survey.clean.copies.write(&mut copies);
         hasher.update(&copies.bytes);
         hasher.update(format!("{:?} {column:?} {:?}\n", self.study.stories, self.corrections).as_bytes());
