@@ -355,3 +355,18 @@ fn a_period_has_articles_enough_to_say_something() {
     assert_eq!(period_of(1, 1, 6), Period::Day);
     assert_eq!(period_of(1, 20, 365), Period::Month);
 }
+
+#[test]
+fn dated_articles_and_a_column_of_years_are_the_same_strata() {
+    let mut counts = counts(&speakers());
+    counts.label_names = vec!["year".to_string()];
+    for (article, label) in counts.labels.iter_mut().enumerate() {
+        *label = vec!["2022".to_string()];
+        if article % 2 == 0 {
+            counts.dates[article] = None;
+        }
+    }
+    let options = Options { standardise: Some("year".to_string()), ..Options::default() };
+    let standard = Estimates::of(&counts, &options).expect("estimates").standard.expect("strata");
+    assert_eq!(standard.names, ["2022"]);
+}

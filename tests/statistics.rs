@@ -21,6 +21,8 @@ mod reference;
 mod resampling;
 #[path = "statistics/robustness.rs"]
 mod robustness;
+#[path = "statistics/silent.rs"]
+mod silent;
 #[path = "statistics/simulate.rs"]
 mod simulate;
 #[path = "statistics/special.rs"]

@@ -6,7 +6,7 @@
 pub(super) const VOICES: [&str; 7] = ["own", "scare", "marked", "quoted", "attributed", "mention", "furniture"];
 
 /// What the column `counted` may say.
-pub(super) const COUNTED: [&str; 4] = ["yes", "furniture", "repeat", "voice"];
+pub(super) const COUNTED: [&str; 5] = ["yes", "furniture", "repeat", "voice", "headline"];
 
 /// Where a hit stands, and what it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -31,6 +31,12 @@ pub(super) fn rename(before: &mut Snapshot, after: &Snapshot) {
             *labels = renamed.after.split(GROUP).map(str::to_string).collect();
         }
     }
+    let labels = |labels: Vec<String>| match groups.iter().find(|renamed| renamed.before == labels.join(GROUP)) {
+        Some(renamed) => renamed.after.split(GROUP).map(str::to_string).collect(),
+        None => labels,
+    };
+    before.tones =
+        std::mem::take(&mut before.tones).into_iter().map(|((of, scale), tone)| ((labels(of), scale), tone)).collect();
     let frames = alike("frame", &frames(before, after), &frames(after, before));
     let names: BTreeMap<&str, &str> =
         frames.iter().map(|renamed| (renamed.before.as_str(), renamed.after.as_str())).collect();

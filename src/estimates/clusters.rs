@@ -47,7 +47,7 @@ impl Clustered {
             STORIES => stories(n, related),
             _ => strata::labels_of(counts, kind).ok_or_else(|| {
                 let found = format!("no column `{kind}` for clusters");
-                let expected = "`auto`, `copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
+                let expected = "`auto`, `copies`, `stories`, `articles` (no clusters), `day`, `week`, `month`, `year`, or a column of the corpus";
                 Problem::error("cluster-unknown", Place::file("study"), found).expected(expected)
             })?,
         };
@@ -69,7 +69,7 @@ impl Clustered {
     }
 
     /// For the estimates; none where every article is a unit.
-    pub(super) fn units(&self) -> Option<statistics::Clusters<'_>> {
+    pub fn units(&self) -> Option<statistics::Clusters<'_>> {
         (!self.of.is_empty()).then(|| statistics::Clusters { of: &self.of, are_copies: self.kind == COPIES })
     }
 

@@ -4,6 +4,7 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+mod against_rest;
 mod clusters;
 mod entries;
 mod length;
@@ -19,6 +20,7 @@ mod timeline;
 mod tone;
 mod voices;
 
+pub use against_rest::Tests;
 pub use clusters::Clustered;
 pub use entries::{EntriesByFrame, EntryBar, EntryShift, is_listed};
 pub use length::LengthRow;
@@ -135,8 +137,10 @@ pub struct Estimates {
     pub frames: Vec<FrameRow>,
     /// Group × frame × voice; of many frames those with a hit.
     pub voices: Vec<VoiceRow>,
-    /// Group against the rest, by frame.
+    /// Group against the rest, by frame; of many frames those with a hit or a p.
     pub comparisons: Vec<ComparisonRow>,
+    /// How many of all of these were tested.
+    pub tests: Tests,
     /// Groups that are too small to be tested alone, and all of them together against the others.
     pub smaller: Option<SmallGroups>,
     /// Which articles are one unit.
@@ -192,7 +196,7 @@ impl Estimates {
 
     /// Groups and the targets that they mention, likewise.
     pub fn toward(&self, counts: &Counts) -> Vec<TowardRow> {
-        tone::toward(counts, self.clustered.units(), &counts.group_names(), &self.plain)
+        tone::toward(counts, self.clustered.units(), &self.plain)
     }
 
     /// Makes every estimate.
@@ -233,11 +237,13 @@ impl Estimates {
         let strata_labels = strata.as_ref().map(|strata| strata.of.as_slice());
         let (comparisons, smaller) = groups.against_rest_pooled(strata_labels);
         let is_checked = settings.sensitivity && !counts.variants.furniture_words.is_empty();
-        let robustness = is_checked.then(|| robustness::of(counts, &groups, strata_labels, &comparisons));
+        let robustness =
+            is_checked.then(|| robustness::of(counts, &groups, strata_labels, (&comparisons, smaller.as_ref())));
         let specifications = match is_checked {
             true => specification::of(counts, &view, &groups, strata_labels, settings, &planned)?,
             false => None,
         };
+        let (frames, tests) = (groups.rows(), Tests::of(&comparisons, counts.frames.len()));
         // none of these needs another, and each is long on one core
         let ((voices, targets), (timeline, stories)) = rayon::join(
             || {
@@ -252,8 +258,9 @@ impl Estimates {
             voices,
             targets,
             labels: subjects::labels(counts, (units, cache), &names, &plain),
-            frames: groups.rows(),
-            comparisons,
+            comparisons: against_rest::kept(comparisons, &frames, counts.frames.len()),
+            frames,
+            tests,
             smaller,
             sentiment: tone::valences(counts, units, &names, (&plain, cache)),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),

@@ -7,7 +7,7 @@
 use crate::aggregate::Counts;
 use crate::lookup::EntryId;
 use crate::statistics::sensitivity::{Part, SensitivityRow, sensitivity};
-use crate::statistics::{ComparisonRow, Groups};
+use crate::statistics::{ComparisonRow, Groups, SmallGroups};
 use std::collections::BTreeMap;
 
 /// The checks of every comparison.
@@ -23,7 +23,7 @@ pub(super) fn of(
     counts: &Counts,
     groups: &Groups<'_>,
     strata: Option<&[u32]>,
-    comparisons: &[ComparisonRow],
+    (comparisons, smaller): (&[ComparisonRow], Option<&SmallGroups>),
 ) -> Robustness {
     let cells = &counts.variants.entries;
     let names = &counts.variants.names;
@@ -40,5 +40,6 @@ pub(super) fn of(
         hits: cell.hits,
     };
     let parts: Vec<Part> = cells.iter().map(part).collect();
-    Robustness { rows: sensitivity(groups, strata, comparisons, &parts, &counts.articles), entries }
+    let others = smaller.map_or(&[][..], |of| &of.rows);
+    Robustness { rows: sensitivity(groups, strata, (comparisons, others), &parts, &counts.articles), entries }
 }

@@ -12,6 +12,7 @@ use crate::statistics::macro_ratio::{macro_ratio, macro_tests};
 use crate::statistics::{self, ComparisonRow, Estimate, Groups, Hits, Measured, Unit};
 use crate::voice::Voice;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Whose words count.
@@ -259,7 +260,7 @@ impl Counted<'_> {
         rows
     }
 
-    /// The same combinations with every article counting alike.
+    /// The same combinations with every article, or cluster of articles, counting alike.
     fn macros(&self, groups: &Groups<'_>, ways: &[Choices], compared: &[ComparisonRow]) -> Vec<SpecificationRow> {
         let frames = self.counts.frames.len();
         let others: Vec<u32> = match self.other {
@@ -273,16 +274,21 @@ impl Counted<'_> {
                 hits: groups.hits().at(article, column),
                 words: groups.words()[article as usize],
             };
-            articles.iter().map(unit).collect()
+            // articles of a cluster say one thing together, so each cluster counts alike
+            let mut clustered: BTreeMap<u32, Unit> = BTreeMap::new();
+            for article in articles {
+                let Unit { hits, words } = unit(article);
+                let of = self.clusters.map_or(*article, |clusters| clusters.of[*article as usize]);
+                let sum = clustered.entry(of).or_insert(Unit { hits: 0, words: 0 });
+                (sum.hits, sum.words) = (sum.hits + hits, sum.words + words);
+            }
+            clustered.into_values().collect()
         };
         let columns: Vec<(Vec<Unit>, Vec<Unit>)> = (0..ways.len() * frames)
             .into_par_iter()
             .map(|column| (units(groups.members(self.group), column), units(&others, column)))
             .collect();
-        let other = self.other.map_or("rest", |other| groups.name(other));
-        let mut names = [groups.name(self.group), other];
-        names.sort_unstable();
-        let tests = macro_tests(&columns, &names, self.options);
+        let tests = macro_tests(&columns, &["specifications"], self.options);
         let row = |(at, row): (usize, &ComparisonRow)| {
             let choices = Choices { is_macro: true, ..ways[row.frame / frames] };
             SpecificationRow {

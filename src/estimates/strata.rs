@@ -6,6 +6,7 @@
 use super::{Period, timeline};
 use crate::aggregate::{Counts, UNKNOWN};
 use crate::error::{Place, Problem, Result};
+use crate::read::Date;
 use crate::statistics::Groups;
 use crate::statistics::standardised::{self, StandardisedRow, standardised};
 
@@ -59,9 +60,14 @@ pub(super) fn labels_of(counts: &Counts, name: &str) -> Option<Vec<Option<String
     let label = |labels: &Vec<String>| column.and_then(|at| labels.get(at).cloned()).filter(|label| label != UNKNOWN);
     match period(name) {
         Some(period) => {
+            // written as a column of years or months writes it
+            let of = |date: Date| match period {
+                Period::Year => format!("{:04}", date.year()),
+                Period::Month => format!("{:04}-{:02}", date.year(), date.month()),
+                _ => timeline::begin(date, period).to_string(),
+            };
             let own = |article: usize| counts.labels.get(article).and_then(label);
-            let begin = |date| timeline::begin(date, period).to_string();
-            Some(counts.dates.iter().enumerate().map(|(at, date)| date.map(begin).or_else(|| own(at))).collect())
+            Some(counts.dates.iter().enumerate().map(|(at, date)| date.map(of).or_else(|| own(at))).collect())
         }
         None => column.map(|_| counts.labels.iter().map(label).collect()),
     }

@@ -29,10 +29,8 @@ fn valence(
     (options, cache): (&Options, Option<&CachedTests>),
 ) -> Vec<GroupSentiment> {
     let articles = members(counts, clusters, names.len(), scale);
-    let of_group = |(members, name): (&Members<_>, &String)| {
-        sentiment::of_units(&members.rows, members.clustering(clusters), name, (options, cache))
-    };
-    articles.par_iter().zip(names).map(of_group).collect()
+    let of_group = |of: &Members<_>| sentiment::of_units(&of.rows, of.clustering(clusters), (options, cache));
+    articles.par_iter().map(of_group).collect()
 }
 
 /// The mean valence of all other groups on a scale, group by group.
@@ -107,10 +105,8 @@ pub(super) fn compounds(
         let row = Compounds { sentences: valence.sentences, sum: valence.compound, shares: valence.shares };
         articles[counts.group_of[article].index()].push(article, clusters, row);
     }
-    let of_group = |(members, name): (&Members<_>, &String)| {
-        sentiment::compound_of_group(&members.rows, members.clustering(clusters), name, options)
-    };
-    articles.iter().zip(names).map(of_group).collect()
+    let of_group = |of: &Members<_>| sentiment::compound_of_group(&of.rows, of.clustering(clusters), options);
+    articles.iter().map(of_group).collect()
 }
 
 /// Number, words and valence of each article that the scale is for.
@@ -138,12 +134,7 @@ pub struct TowardRow {
 }
 
 /// The rows of targets that a group mentions, by scale, target and group.
-pub(super) fn toward(
-    counts: &Counts,
-    clusters: Option<Clusters<'_>>,
-    names: &[String],
-    options: &Options,
-) -> Vec<TowardRow> {
+pub(super) fn toward(counts: &Counts, clusters: Option<Clusters<'_>>, options: &Options) -> Vec<TowardRow> {
     let mut cells: BTreeMap<(u32, TargetId, GroupId), Members<TowardSums>> = BTreeMap::new();
     for &(article, scale, target, sums) in &counts.toward {
         let cell = cells.entry((scale, target, counts.group_of[article as usize])).or_default();
@@ -161,14 +152,13 @@ pub(super) fn toward(
             sums.negative += one.negative;
         }
         let pairs: Vec<(u32, i64)> = articles.iter().map(|one| (one.mentions, one.score)).collect();
-        let name = format!("{} {}", names[group.index()], counts.subjects.targets[target.index()]);
         TowardRow {
             group: group.index(),
             target,
             scale: scale as usize,
             articles: articles.len() as u32,
             sums,
-            score: sentiment::toward_of_group(&pairs, members.clustering(clusters), &name, options),
+            score: sentiment::toward_of_group(&pairs, members.clustering(clusters), options),
         }
     };
     cells.into_iter().map(row).collect()

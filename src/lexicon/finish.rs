@@ -5,7 +5,7 @@
 //! It deliberately does not look at patterns: `check` does.
 
 use super::build::{Builder, MOST_ERRORS};
-use super::model::{Lexicon, Pattern};
+use super::model::{Kind, Lexicon, Pattern};
 use super::sniff::Format;
 use super::{circles, notes, polarity};
 use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
@@ -22,6 +22,7 @@ impl Builder {
         self.check_frames();
         self.check_operands();
         self.check_circles();
+        self.check_weights();
         let file = self.lexicon.file.clone();
         for (kind, remark) in std::mem::take(&mut self.remarks) {
             let found = notes::sentence(kind, remark.count, &remark.example);
@@ -145,6 +146,25 @@ impl Builder {
                 "the condition of `{text}` asks for a frame whose conditions ask for frames, {DEEPEST} times over"
             );
             self.tell(Problem::error("frame-chain", place, found).hint("name the words instead of the frame"));
+        }
+    }
+
+    /// A hit of a frame counts as one, whatever its weight.
+    fn check_weights(&mut self) {
+        const ONE: i32 = 1000;
+        if self.lexicon.kind != Kind::Frames || polarity::is_of_sentiment(&self.lexicon).is_some() {
+            return;
+        }
+        let weighed: Vec<(u32, u32)> =
+            self.lexicon.entries.iter().filter(|e| e.weight != ONE && !e.except).map(|e| (e.line, e.column)).collect();
+        if let Some(&(line, column)) = weighed.first() {
+            let found = match weighed.len() {
+                1 => "1 entry of a frame has a weight, and its hits count as one each".to_string(),
+                n => format!("{n} entries of frames have weights, and their hits count as one each"),
+            };
+            let problem = Problem::warning("frame-weights", self.place(line, column), found);
+            self.problems
+                .push(problem.hint("`kind = \"sentiment\"` under `[lexicon]` sums weights; frames are counted"));
         }
     }
 

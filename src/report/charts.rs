@@ -345,10 +345,10 @@ impl<'a> ChartContext<'a> {
     }
 
     fn diverging(&self) -> chart::Diverging {
-        let frames = self.found.counts.frames.len();
         let contrast = |frame: usize, group: usize| {
-            let row = &self.estimates.comparisons[group * frames + frame];
-            Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
+            let row = self.estimates.comparison(group, frame);
+            let estimate = row.map_or_else(chart::Estimate::default, |row| plain(&row.smoothed_log_ratio));
+            Contrast { estimate, q: row.and_then(|row| row.q.value()) }
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
         let family = format!(

@@ -190,7 +190,7 @@ impl Run<'_> {
         let groups = self.found.counts.groups.len();
         let mut lines = vec![format!(
             "Rates are hits per 1,000 words. Intervals (95 %) and tests take articles as units unless stated otherwise. \
-             Intervals with a bound more than a factor of 100 from the estimate, or above one hit per word, are not reported. \
+             Intervals of rates and of their ratios with a bound more than a factor of 100 from the estimate, or above one hit per word, are not reported. \
              Articles were grouped by {} ({}).",
             self.found.dimensions.join(" and "),
             several(groups, "group")

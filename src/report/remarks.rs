@@ -3,8 +3,7 @@
 //! In: estimates. Out: sentences. Invariant: each rests on a row of a table, which it names.
 
 use super::chart::count;
-use crate::estimates::{Estimates, LengthRow, Timeline};
-use crate::statistics::Why;
+use crate::estimates::{Estimates, LengthRow, Tests, Timeline};
 use std::fmt::Write;
 
 /// Scores that are named in one sentence, at most.
@@ -42,12 +41,8 @@ pub(super) fn units(estimates: &Estimates) -> Vec<String> {
 
 /// How many groups were tested against the rest, and why the others were not; nothing where all of them were, in every frame.
 pub(super) fn tests(estimates: &Estimates) -> Option<String> {
-    let frames = estimates.overall.len().max(1);
-    let rows = &estimates.comparisons;
-    let small = rows.iter().filter(|row| row.p.why() == Some(Why::SmallGroup)).count() / frames;
-    let few = rows.iter().filter(|row| row.p.why().is_some_and(|why| why != Why::SmallGroup)).count();
-    let (groups, made) = (rows.len() / frames, rows.iter().filter(|row| row.p.value().is_some()).count());
-    if groups < 2 || made == rows.len() {
+    let Tests { groups, small, all, made, too_few } = estimates.tests;
+    if groups < 2 || made == all {
         return None;
     }
     let number = |n: usize| count(n as u64);
@@ -77,8 +72,8 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
             );
         }
     }
-    if few > 0 {
-        let _ = write!(said, "; {} comparisons have too few articles or hits for a p-value", number(few));
+    if too_few > 0 {
+        let _ = write!(said, "; {} comparisons have too few articles or hits for a p-value", number(too_few));
     }
     Some(said + ".")
 }
@@ -86,7 +81,7 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
 /// What the page says of this run beside its tables.
 pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
     let mut notes: Vec<String> = length(estimates).into_iter().chain(units(estimates)).collect();
-    if estimates.comparisons.len() > estimates.overall.len() && !estimates.pairs.left_out.is_empty() {
+    if estimates.tests.groups > 1 && !estimates.pairs.left_out.is_empty() {
         notes.push(format!("Pairs of groups are not compared: {}.", estimates.pairs.left_out));
     }
     if let Some(found) = estimates.specifications.as_ref().filter(|found| !found.without_effect.is_empty()) {

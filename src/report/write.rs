@@ -143,10 +143,8 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>, shown: 
     let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
-    // the comparisons of a group lie together, frame by frame
-    let comparison = |group: usize, frame: usize| estimates.comparisons.get(group * frames + frame);
     let is_sure = |group: usize, frame: usize| {
-        names.len() > 1 && comparison(group, frame).and_then(|row| row.q.value()).is_some_and(|q| q < 0.05)
+        names.len() > 1 && estimates.comparison(group, frame).and_then(|row| row.q.value()).is_some_and(|q| q < 0.05)
     };
     let totals = &found.totals;
     let records = totals.articles + totals.lost;

@@ -4,6 +4,7 @@ use super::LazyTable;
 use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::statistics::{ComparisonRow, Measured};
+use std::cmp::Ordering;
 
 struct ComparisonRecord<'c> {
     context: &'c Context<'c>,
@@ -34,7 +35,7 @@ impl ComparisonRecord<'_> {
 table! {
     /// A row for each group and frame: the group against the rest.
     COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonRecord<'_>,
-    "One row for each group and frame: the articles of the group compared with all other articles. The last rows compare all groups that are too small to be tested alone, taken together: `(smaller groups)`.",
+    "One row for each group and frame: the articles of the group compared with all other articles. Of more than 100 frames, rows without a hit and without a p are left out, but for the frames on the charts. The last rows compare all groups that are too small to be tested alone, taken together: `(smaller groups)`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "groups" "groups" "1, or how many groups are taken together" |r| r.pooled.unwrap_or(1);
     Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
@@ -51,7 +52,7 @@ table! {
     Real "p" "probability" "probability of a difference at least this large if both sides had the same rate (null draws); with strata: if the labels were permuted among the articles of each stratum" |r| chance(r.row.p);
     Text "p_method" "text" "method of p" |r| r.row.p_method;
     Real "q" "probability" "p corrected by Benjamini–Hochberg over all rows with a p: the share of false findings to expect among the rows with this q or a smaller one" |r| chance(r.row.q);
-    Text "direction" "text" "in words" |r| direction(r.row, r.name());
+    Text "direction" "text" "in words, by the rates; \"too few hits to tell\" where the smoothed ratio says the opposite" |r| direction(r.row, r.name());
     Text "missing" "text" "why there is no interval or no p; intervals with a bound more than a factor of 100 from the ratio are left out" |r| missing(r.row);
 }
 
@@ -70,13 +71,18 @@ pub(super) fn comparisons<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     LazyTable::of_rows(&COMPARISONS, &estimates.comparisons, piece)
 }
 
-/// Where there is more, in words.
+/// Where there is more, in words; so few hits that the smoothed ratio says the opposite of the rates say nothing.
 pub(super) fn direction(row: &ComparisonRow, group: &str) -> String {
-    match row.smoothed_log_ratio.value.value() {
-        Some(value) if value > 0.0 => format!("more in {group}"),
-        Some(value) if value < 0.0 => format!("less in {group}"),
-        Some(_) => "the same".to_string(),
-        None => String::new(),
+    let Some(ratio) = row.smoothed_log_ratio.value.value() else { return String::new() };
+    // hits of one side in the words of the other, as whole numbers
+    let [own, rest] = [(0, 1), (1, 0)].map(|(side, other)| u128::from(row.hits[side]) * u128::from(row.words[other]));
+    match (own.cmp(&rest), ratio.partial_cmp(&0.0)) {
+        (Ordering::Equal, _) => "the same".to_string(),
+        (Ordering::Greater, Some(Ordering::Less)) | (Ordering::Less, Some(Ordering::Greater)) => {
+            "too few hits to tell".to_string()
+        }
+        (Ordering::Greater, _) => format!("more in {group}"),
+        (Ordering::Less, _) => format!("less in {group}"),
     }
 }
 

@@ -26,7 +26,7 @@ table! {
     OVERALL, "overall.csv", by_group: false, rows: OverallRecord<'_>,
     "One row for each frame: do the groups differ at all? With two groups this is their comparison.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Integer "groups" "groups" "groups with a counted article" |r| r.row.groups;
+    Integer "groups" "groups" "groups that are compared: those that are tested alone, and the smaller ones together as one" |r| r.row.groups;
     Integer "articles" "articles" "their counted articles with words" |r| r.row.articles;
     Real "deviance" "deviance" "2 Σ y ln(y / μ) over groups: hits against those expected at one common rate" |r| r.row.deviance;
     Real "p" "probability" "probability of a difference at least this large if all groups had the same rate (null draws); with strata: if the labels were permuted among the articles of each stratum" |r| chance(r.row.p);

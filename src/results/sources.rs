@@ -6,7 +6,7 @@ use super::source::{Context, high, low, why};
 use crate::aggregate::{GroupId, SpeakerHits};
 use crate::lookup::FrameId;
 use crate::statistics::measured::{Estimate, Measured, Note, Why};
-use crate::statistics::{Unit, label_share};
+use crate::statistics::{Clusters, Unit, label_share};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ table! {
     Integer "attributed_hits" "hits" "in what the speaker is said to say, think or want" |r| r.attributed;
     Integer "all_hits" "hits" "counted hits of the frame in the group that are quoted or attributed: the denominator" |r| r.all;
     Real "share" "share" "hits / all_hits" |r| r.share.value;
-    Real "share_low" "share" "lower end of the 95 % interval, articles as units" |r| low(&r.share);
+    Real "share_low" "share" "lower end of the 95 % interval, articles (or clusters of them) as units" |r| low(&r.share);
     Real "share_high" "share" "upper end" |r| high(&r.share);
     Text "missing" "text" "why there is no name or no interval" |r| r.missing();
 }
@@ -109,7 +109,7 @@ fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceRecord
                 quoted,
                 attributed,
                 all: total,
-                share: share((of_frame, total), &spoken, quoted + attributed),
+                share: share((of_frame, total), &spoken, quoted + attributed, context.estimates.clustered.units()),
             });
         }
     }
@@ -120,7 +120,12 @@ fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceRecord
 }
 
 /// The share that `hits` of a speaker are of the hits of a frame in a group, whose articles have `all` hits each, `of` together.
-fn share((all, of): (&BTreeMap<u32, u32>, u64), spoken: &[(u32, u64, u64)], hits: u64) -> Estimate {
+fn share(
+    (all, of): (&BTreeMap<u32, u32>, u64),
+    spoken: &[(u32, u64, u64)],
+    hits: u64,
+    clusters: Option<Clusters<'_>>,
+) -> Estimate {
     if spoken.len() < LEAST {
         return Estimate {
             value: Measured::of(hits as f64 / of as f64, Why::NoHits),
@@ -133,5 +138,12 @@ fn share((all, of): (&BTreeMap<u32, u32>, u64), spoken: &[(u32, u64, u64)], hits
     }
     let hits: BTreeMap<u32, u64> = spoken.iter().map(|one| (one.0, one.1 + one.2)).collect();
     let unit = |(article, &words): (&u32, &u32)| Unit { hits: hits.get(article).map_or(0, |&hits| hits as u32), words };
-    label_share::share(&all.iter().map(unit).collect::<Vec<_>>())
+    let units: Vec<Unit> = all.iter().map(unit).collect();
+    let (of, are_copies): (Option<Vec<u32>>, bool) = match clusters {
+        Some(clusters) => {
+            (Some(all.keys().map(|&article| clusters.of[article as usize]).collect()), clusters.are_copies)
+        }
+        None => (None, false),
+    };
+    label_share::share_of(&units, of.as_deref().map(|of| Clusters { of, are_copies }))
 }

@@ -33,7 +33,7 @@ table! {
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
     Text "missing" "text" "why there is no rate or no interval; `too few articles` if a bound would lie more than a factor of 100 from the rate, or above one hit per word" |r| why(&r.row.rate);
     Real "moving_rate" "hits per 1,000 words" "rate over a moving window of periods around this one" |r| r.row.moving.value;
-    Real "moving_low" "hits per 1,000 words" "lower end of its 95 % interval (linearised ratio), articles as units" |r| low(&r.row.moving);
+    Real "moving_low" "hits per 1,000 words" "lower end of its 95 % interval (t of the log rate), articles as units" |r| low(&r.row.moving);
     Real "moving_high" "hits per 1,000 words" "upper end" |r| high(&r.row.moving);
     Text "moving_missing" "text" "why there is none; a window must lie within the periods of the corpus" |r| why(&r.row.moving);
 }

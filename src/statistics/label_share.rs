@@ -13,7 +13,7 @@ use super::share_draws::{Parts, p_value};
 use super::sparse::Hits;
 use super::tables::{Counts, Groups};
 use super::tally::Unit;
-use super::units::{Body, Units};
+use super::units::{Body, Clusters, Units};
 use rayon::prelude::*;
 
 measure! {
@@ -64,10 +64,15 @@ pub struct ShareRow {
 
 /// The share in one group; `words` of a unit are the hits of all labels.
 pub fn share(units: &[Unit]) -> Estimate {
+    share_of(units, None)
+}
+
+/// The same of articles that may be clustered; the clusters are those of the articles, in their order.
+pub fn share_of(units: &[Unit], clusters: Option<Clusters<'_>>) -> Estimate {
     let words: Vec<u32> = units.iter().map(|unit| unit.words).collect();
     let hits: Vec<u32> = units.iter().map(|unit| unit.hits).collect();
     let articles: Vec<u32> = (0..units.len() as u32).filter(|&unit| words[unit as usize] > 0).collect();
-    let body = Units::of(&words, &with_rivals(&words, &Hits::dense(&hits, 1)), &articles, None).whole();
+    let body = Units::of(&words, &with_rivals(&words, &Hits::dense(&hits, 1)), &articles, clusters).whole();
     estimate(&body, 0, 1, articles.len() as u32)
 }
 

@@ -10,15 +10,17 @@ use super::cached_tests::{CachedTests, Digest};
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::seed::Stream;
+use super::side::is_informative;
 use super::special::{t_quantile, t_two_sided};
 use super::stop::Stop;
+use std::cmp::Ordering;
 
 measure! {
     MATCHED, "estimate", "matched-ratio";
     what: "How much more often a group uses something than the others do in the same stories: log2 of the Mantel-Haenszel ratio of rates over stories.";
-    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are permuted among the articles of each story, the sum of the group's residuals over its own spread in stories, until enough permutations are as extreme; the t distribution from 200 stories on, and where p is too small for the number of permutations";
+    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are permuted among the articles of each story, the sum of the group's residuals over its own spread in stories, until enough permutations are as extreme; the t distribution from 200 stories on, and where p is too small for the number of permutations; where t of the log ratio (that of the interval) has the larger p, it is given, as permuting takes the articles of a story as alike";
     unit: "doublings; p a probability";
-    missing: "\"too few stories\" where fewer than 5 stories that both cover have a hit; \"no hits\" on one side";
+    missing: "\"too few stories\" where fewer than 5 stories that both cover have a hit, and for intervals with a bound more than a factor of 100 from the ratio; \"no hits\" on one side";
     source: "Mantel and Haenszel 1959; ratio of rates: Greenland and Robins 1985, Biometrics 41; studentised permutation: Janssen 1997, Chung and Romano 2013, Annals of Statistics 41; early stopping: Besag and Clifford 1991, Biometrika 78";
     beware: "It covers shared stories only: in stories that it covers alone, a group may behave differently.";
     example: "// Ten stories, in each an article of the group with 4 hits and one of another with 2, all of 500 words.\n\
@@ -38,6 +40,8 @@ const MANY: usize = 200;
 pub const DEALT: &str = "permutation of articles within stories";
 /// The method of a p of many.
 pub const LIMIT: &str = "t over stories";
+/// The method of a p that the ratio and its interval give.
+pub const OF_RATIO: &str = "t of the log ratio, stories as units";
 /// The method of an interval.
 pub const OVER_STORIES: &str = "linearised, stories as units";
 
@@ -103,6 +107,13 @@ impl Story {
         (story.articles[0] > 0 && story.articles[1] > 0).then_some(story)
     }
 
+    /// What each article has beyond its share, those of a side first.
+    fn side_first(&self, side: usize) -> impl Iterator<Item = f64> + '_ {
+        let (group, others) = self.residuals.split_at(self.articles[0] as usize);
+        let sides = if side == 0 { [group, others] } else { [others, group] };
+        sides.into_iter().flatten().copied()
+    }
+
     /// What it adds to both sums of the ratio.
     fn terms(&self) -> [f64; 2] {
         let n = (self.bottom[0] + self.bottom[1]) as f64;
@@ -135,7 +146,8 @@ pub(crate) fn matched_cached(
     let with_hits: Vec<&Story> = stories.iter().filter(|story| story.top != [0, 0]).collect();
     let rests_on = (articles[0] + articles[1], bottom[0] + bottom[1]);
     let (log2_ratio, heaviest) = ratio(&with_hits, rests_on);
-    let (p, p_method) = chance(&with_hits, names, &Stop::of(tests, options), (options, cache));
+    let drawn = chance(&with_hits, names, &Stop::of(tests, options), (options, cache));
+    let (p, p_method) = larger(drawn, by_ratio(&with_hits));
     Matched { stories: stories.len() as u32, articles, top, bottom, log2_ratio, p, p_method, heaviest }
 }
 
@@ -155,13 +167,40 @@ fn ratio(stories: &[&Story], (articles, words): (u32, u64)) -> (Estimate, Option
     if stories.len() < FEWEST {
         return (Estimate::without_interval(value, why, articles, words), heaviest);
     }
-    let k = stories.len() as f64;
-    let squares: f64 = terms.iter().map(|term| moves(term) * moves(term)).sum();
-    let fourth: f64 = terms.iter().map(|term| libm::pow(moves(term), 4.0)).sum();
-    let df = (squares * squares / fourth).min(k - 1.0).max(1.0);
-    let width = t_quantile(0.5 + 0.5 * LEVEL, df) * libm::sqrt(k / (k - 1.0) * squares) / std::f64::consts::LN_2;
+    let (spread, df) = spread(&terms, sums);
+    let width = t_quantile(0.5 + 0.5 * LEVEL, df) * spread;
+    if !is_informative(width) {
+        return (Estimate::without_interval(value, why, articles, words), heaviest);
+    }
+    let width = width / std::f64::consts::LN_2;
     let interval = value.value().and_then(|value| Interval::two_sided(value - width, value + width));
-    (Estimate::with_interval(value, interval.filter(|_| squares > 0.0), articles, words, OVER_STORIES), heaviest)
+    (Estimate::with_interval(value, interval.filter(|_| spread > 0.0), articles, words, OVER_STORIES), heaviest)
+}
+
+/// Standard error of the logarithm of a ratio of sums, and its degrees of freedom: how many stories it rests on.
+fn spread(terms: &[[f64; 2]], sums: [f64; 2]) -> (f64, f64) {
+    let k = terms.len() as f64;
+    let squares = || terms.iter().map(|term| term[0] / sums[0] - term[1] / sums[1]).map(|moved| moved * moved);
+    let (second, fourth) = squares().fold((0.0, 0.0), |(sum, fourth), of| (sum + of, fourth + of * of));
+    ((libm::sqrt(k / (k - 1.0) * second)), (second * second / fourth).min(k - 1.0).max(1.0))
+}
+
+/// The p of the ratio itself, which is below .05 where its interval leaves out 1.
+fn by_ratio(stories: &[&Story]) -> Option<f64> {
+    let terms: Vec<[f64; 2]> = stories.iter().map(|story| story.terms()).collect();
+    let sums = terms.iter().fold([0.0; 2], |sum, term| [sum[0] + term[0], sum[1] + term[1]]);
+    let (spread, df) = spread(&terms, sums);
+    // that of the other side to the bit, but for its sign
+    let t = (libm::log(sums[0]) - libm::log(sums[1])).abs() / spread;
+    (stories.len() >= FEWEST && t.is_finite()).then(|| t_two_sided(t, df).max(f64::MIN_POSITIVE))
+}
+
+/// Permuting takes the articles of a story as alike, which long and short, even and bursty ones are not: the larger of both p is given.
+fn larger((p, method): (Measured, &'static str), other: Option<f64>) -> (Measured, &'static str) {
+    match (p.value(), other) {
+        (Some(one), Some(other)) if other > one => (Measured::of(other, Why::Undefined), OF_RATIO),
+        _ => (p, method),
+    }
 }
 
 /// Sum of the group's residuals over its spread in stories.
@@ -188,10 +227,12 @@ fn chance(
     if !options.draws || stories.len() >= MANY {
         return (Measured::of(student, Why::Undefined), LIMIT);
     }
-    // all stories behind one another, of each so many that are of the group
-    let mut cards: Vec<f64> = stories.iter().flat_map(|story| &story.residuals).copied().collect();
-    let hands: Vec<(usize, usize)> =
-        stories.iter().map(|story| (story.residuals.len(), story.articles[0] as usize)).collect();
+    // all stories behind one another, of each so many that are of the side with fewer articles: the sums of the other are the same, less
+    // than nothing, so that both have one p
+    let side = drawn_side(stories);
+    let hand = |story: &&Story| (story.residuals.len(), story.articles[side] as usize);
+    let mut cards: Vec<f64> = stories.iter().flat_map(|story| story.side_first(side)).collect();
+    let hands: Vec<(usize, usize)> = stories.iter().map(hand).collect();
     // what differs by rounding alone is as extreme
     let least = seen * (1.0 - 1e-9);
     let made_of = |digest: &mut Digest| {
@@ -210,6 +251,21 @@ fn chance(
     match CachedTests::p(cache, |of| of.digest(digest), draw) {
         Some(p) => (Measured::of(p, Why::Undefined), DEALT),
         None => (Measured::of(student, Why::Undefined), LIMIT),
+    }
+}
+
+/// The side that is drawn: that with fewer articles; of sides with as many the one whose residuals come first.
+fn drawn_side(stories: &[&Story]) -> usize {
+    let articles = |side: usize| stories.iter().map(|story| story.articles[side]).sum::<u32>();
+    let cards = |side: usize| stories.iter().flat_map(|story| story.side_first(side)).collect::<Vec<f64>>();
+    match articles(0).cmp(&articles(1)) {
+        Ordering::Less => 0,
+        Ordering::Greater => 1,
+        Ordering::Equal => {
+            let (one, other) = (cards(0), cards(1));
+            let differs = one.iter().zip(&other).map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne());
+            usize::from(differs == Some(Ordering::Greater))
+        }
     }
 }
 

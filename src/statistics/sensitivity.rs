@@ -85,11 +85,12 @@ pub struct SensitivityRow {
     pub lost: Option<bool>,
 }
 
-/// Both checks of every comparison; `parts` in any order, `ids` name the articles (equal changes go by name).
+/// Both checks of every comparison; `parts` in any order, `ids` name the articles (equal changes go by name). `others` are of the same family
+/// of tests, and are not checked.
 pub fn sensitivity(
     groups: &Groups<'_>,
     strata: Option<&[u32]>,
-    comparisons: &[ComparisonRow],
+    (comparisons, others): (&[ComparisonRow], &[ComparisonRow]),
     parts: &[Part],
     ids: &[String],
 ) -> Vec<SensitivityRow> {
@@ -105,7 +106,7 @@ pub fn sensitivity(
     let context = context;
     let entries: Vec<BTreeMap<u32, Vec<u64>>> = (0..groups.frames()).map(|frame| context.entries(frame)).collect();
     let columns: Vec<Vec<u32>> = (0..groups.frames()).map(|frame| context.column(frame)).collect();
-    let ps: Vec<Measured> = comparisons.iter().map(|row| row.p).collect();
+    let ps: Vec<Measured> = comparisons.iter().chain(others).map(|row| row.p).collect();
     let of_row = |(at, row): (usize, &ComparisonRow)| {
         let mut found = [context.by_entry(row, &entries[row.frame]), context.by_article(row, &columns[row.frame])];
         for found in found.iter_mut().filter(|found| found.part.is_some()) {
@@ -238,7 +239,12 @@ impl Context<'_> {
         }
         let found = self.row(row, Check::Article, &of_group);
         match row.smoothed_log_ratio.value.value().and_then(|before| self.strongest(ends, whole, before)) {
-            Some((article, after)) => SensitivityRow { part: Some(article), after, flips, ..found },
+            Some((article, after)) => {
+                let all: u64 = row.hits.iter().sum();
+                let gone = self.groups.hits().at(article, row.frame);
+                let after = if all == u64::from(gone) { Measured::Missing(Why::NoHits) } else { after };
+                SensitivityRow { part: Some(article), after, flips, ..found }
+            }
             None => found,
         }
     }
@@ -315,9 +321,7 @@ impl Context<'_> {
         let hits = Hits::sorted(cells, groups.words().len(), 1);
         let articles = self.assigned.iter().copied().filter(is_left).collect();
         let pool = Pool::within(groups.words(), Cow::Owned(hits), self.strata, articles);
-        let names = groups.names_of_test(row.group);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        pool.test(|article| groups.group_of(article as u32) == row.group, &names, &self.options)[0]
+        pool.test(|article| groups.group_of(article as u32) == row.group, &self.options)[0]
     }
 
     /// Both sides of what is left, articles being the units: sums are changed, and the words of small sides are read.

@@ -95,7 +95,7 @@ fn rows_of(
         let draw = |(units, &stratum): (&Units, &usize)| {
             let (words, hits) = units.columns();
             let rows = Canonical::of(words, hits, None, &(0..words.len() as u32).collect::<Vec<u32>>());
-            let names = ["standardised", groups.name(group), &strata.names[stratum]];
+            let names = ["standardised", strata.names[stratum].as_str()];
             let options: &Options = groups.options();
             Draws::of(&rows, 0, options.resamples, &mut Stream::named(options.seed, &names))
         };

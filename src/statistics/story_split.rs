@@ -22,7 +22,7 @@ use std::ops::Range;
 measure! {
     SPLIT, "estimate", "story-split";
     what: "The difference between a group's rate and that of all others, in three parts: selection (it gives different weight to the stories that both cover), telling (it tells these differently), and alone (what only one side covers).";
-    formula: "telling = Σ ½(p + q)(r − s), selection = Σ (p − q)(½(r + s) − c), alone = p₀(r₀ − c) − q₀(s₀ − c); p and q the shares of a story in the words of the group and of the others, r and s the rates there, ₀ everything that one side alone covers, c the mean of both rates; intervals: ± t · standard deviation of 999 resamples (199 from 100,000 articles) of stories, degrees of freedom (ΣD²)²/ΣD⁴, D what a story adds to the part, at most one less than the stories";
+    formula: "telling = Σ ½(p + q)(r − s), selection = Σ (p − q)(½(r + s) − c), alone = p₀(r₀ − c) − q₀(s₀ − c); p and q the shares of a story in the words of the group and of the others, r and s the rates there, ₀ everything that one side alone covers, c the mean of both rates; intervals: ± t · standard deviation of 999 resamples (199 from 100,000 articles) of stories, degrees of freedom (ΣD²)²/ΣD⁴, D what a story adds to the part (of alone, what each story or article that the group covers alone adds), at most one less than there are";
     unit: "hits per 1,000 words";
     missing: "\"too few stories\" where fewer than 5 stories are covered by both; no interval where fewer than 5 of them have a hit";
     source: "Kitagawa 1955, Journal of the American Statistical Association 50; Oaxaca 1973, International Economic Review 14";
@@ -106,6 +106,8 @@ struct Corpus<'a> {
     place: Vec<Option<usize>>,
     /// Stories that each of them shares.
     told: Vec<Vec<u32>>,
+    /// What each of them covers alone: stories, and articles in no story.
+    alone: Vec<(Vec<u32>, Vec<u32>)>,
 }
 
 /// Splits every difference; groups that share too few stories have no rows.
@@ -157,7 +159,14 @@ impl<'a> Corpus<'a> {
         for (number, story) in (0u32..).zip(&stories).filter(|(_, story)| story.len() > 1) {
             story.iter().filter_map(|cell| place[cell.group]).for_each(|own| told[own].push(number));
         }
-        Corpus { articles, stories, single, chosen, place, told }
+        let mut alone = vec![(Vec::new(), Vec::new()); chosen.len()];
+        for (number, story) in (0u32..).zip(&stories).filter(|(_, story)| story.len() == 1) {
+            story.iter().filter_map(|cell| place[cell.group]).for_each(|own| alone[own].0.push(number));
+        }
+        for &article in &single {
+            place[articles.group_of[article] as usize].into_iter().for_each(|own| alone[own].1.push(article as u32));
+        }
+        Corpus { articles, stories, single, chosen, place, told, alone }
     }
 
     /// The stories that a group shares.
@@ -228,16 +237,25 @@ impl<'a> Corpus<'a> {
         let shared: Vec<SharesAndRates> = shared.collect();
         let weights: f64 = shared.iter().map(|(of, _)| of[0] + of[1]).sum();
         let mean = shared.iter().map(|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1])).sum::<f64>() / weights;
-        let of = |added: &dyn Fn(&SharesAndRates) -> f64| {
-            let (squares, fourth) = shared.iter().map(added).fold((0.0, 0.0), |(squares, fourth), of| {
-                let square = of * of;
-                (squares + square, fourth + square * square)
-            });
-            if fourth > 0.0 { squares * squares / fourth } else { f64::INFINITY }
+        let of = |added: &dyn Fn(&SharesAndRates) -> f64| rests_on(shared.iter().map(added));
+        let most = (shared.len() as f64 - 1.0).max(1.0);
+        let selection = of(&|(of, rates)| (of[0] - of[1]) * (0.5 * (rates[0] + rates[1]) - middle)).min(most);
+        let telling = of(&|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1] - mean)).min(most);
+        [selection, telling, self.freedom_alone(group, frame, middle)]
+    }
+
+    /// That of what a side covers alone. The others cover more than the group, so what it covers decides.
+    fn freedom_alone(&self, group: usize, frame: u32, middle: f64) -> f64 {
+        let Some((stories, articles)) = self.place[group].map(|own| &self.alone[own]) else { return f64::INFINITY };
+        let (words, hits) = (self.articles.words, self.articles.hits);
+        let of_story = |&story: &u32| {
+            let cells = &self.stories[story as usize];
+            cells.iter().map(|cell| cell.hits_of(frame) - middle * cell.words).sum::<f64>()
         };
-        let selection = of(&|(of, rates)| (of[0] - of[1]) * (0.5 * (rates[0] + rates[1]) - middle));
-        let telling = of(&|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1] - mean));
-        [selection, telling, f64::INFINITY]
+        let of_article =
+            |&article: &u32| f64::from(hits.at(article, frame as usize)) - middle * f64::from(words[article as usize]);
+        let of_its_own = stories.iter().map(of_story).chain(articles.iter().map(of_article));
+        rests_on(of_its_own).min((stories.len() + articles.len()) as f64 - 1.0)
     }
 
     fn row(
@@ -263,7 +281,7 @@ impl<'a> Corpus<'a> {
             if with_hits < FEWEST {
                 return Estimate::without_interval(value, Why::TooFewStories, count, sums[0][1]);
             }
-            let df = freedom[part].min(f64::from(count) - 1.0).max(1.0);
+            let df = freedom[part].max(1.0);
             let width = t_quantile(0.5 + 0.5 * LEVEL, df) * deviations[part];
             let interval = value.value().and_then(|value| Interval::two_sided(value - width, value + width));
             Estimate::with_interval(value, interval, count, sums[0][1], BOOTSTRAP)
@@ -278,6 +296,15 @@ impl<'a> Corpus<'a> {
             parts: [0, 1, 2].map(part),
         }
     }
+}
+
+/// How many of these a sum rests on, those counting less that add little.
+fn rests_on(added: impl Iterator<Item = f64>) -> f64 {
+    let (squares, fourth) = added.fold((0.0, 0.0), |(squares, fourth), of| {
+        let square = of * of;
+        (squares + square, fourth + square * square)
+    });
+    if fourth > 0.0 { squares * squares / fourth } else { f64::INFINITY }
 }
 
 /// Shares of a story in the words of both sides, and the rates of both there.

@@ -215,13 +215,6 @@ impl<'a> Groups<'a> {
         self.group_of[article as usize] as usize
     }
 
-    /// What names the random stream of a group's test against the rest, within strata.
-    pub(super) fn names_of_test(&self, group: usize) -> Vec<String> {
-        let mut pair = self.names.to_vec();
-        pair.sort_unstable();
-        if self.is_pair() { pair } else { vec![self.names[group].clone(), "rest".to_string()] }
-    }
-
     /// Two groups, both with articles: the rest of one is the other.
     fn is_pair(&self) -> bool {
         self.members.len() == 2 && self.members.iter().all(|members| !members.is_empty())

@@ -154,7 +154,7 @@ fn sentiment_of_a_group_is_its_sums_and_its_intervals_cover() {
         let (mut covered, mut printed) = ([0; 3], [0; 3]);
         for _ in 0..times {
             let articles = toned(n, &mut stream);
-            let group = of_group(&articles, "a", &options);
+            let group = of_group(&articles, &options);
             assert_eq!(group.hits, group.positive + group.negative);
             // Half of the hits are positive in the long run: balance 0, logit 0, mean weight ¼.
             for (i, (estimate, truth)) in
@@ -167,7 +167,7 @@ fn sentiment_of_a_group_is_its_sums_and_its_intervals_cover() {
             }
             let mut turned = articles.clone();
             turned.reverse();
-            assert_eq!(of_group(&turned, "a", &options), group);
+            assert_eq!(of_group(&turned, &options), group);
         }
         for (covered, printed) in covered.iter().zip(printed) {
             let share = f64::from(*covered) / f64::from(printed);
@@ -175,11 +175,11 @@ fn sentiment_of_a_group_is_its_sums_and_its_intervals_cover() {
             assert!(share >= 0.92 - chance, "{n} articles: covered {share}");
         }
     }
-    let none = of_group(&[Valence { words: 300, ..Valence::default() }; 5], "b", &options);
+    let none = of_group(&[Valence { words: 300, ..Valence::default() }; 5], &options);
     assert_eq!(none.mean_valence.value.why(), Some(Why::NoHits));
     assert_eq!(none.balance.value.why(), Some(Why::NoHits));
     assert_eq!(none.valence_per_word.value.value(), Some(0.0));
-    let one = of_group(&[Valence { sum: 1500, hits: 1, positive: 1, negative: 0, words: 300 }], "c", &options);
+    let one = of_group(&[Valence { sum: 1500, hits: 1, positive: 1, negative: 0, words: 300 }], &options);
     assert_eq!(one.balance.note, Some(Note::NoInterval(Why::OneArticle)));
 }
 

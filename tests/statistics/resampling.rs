@@ -16,7 +16,7 @@ fn test_one(group: &[Unit], rest: &[Unit], options: &Options) -> Test {
     let words: Vec<u32> = all.iter().map(|u| u.words).collect();
     let hits: Vec<u32> = all.iter().map(|u| u.hits).collect();
     let pool = Pool::new(&words, &hits, 1, None, |_| true);
-    pool.test(|article| article < group.len(), &["a", "b"], options)[0]
+    pool.test(|article| article < group.len(), options)[0]
 }
 
 /// The definition, written out: all splits by a bit mask, |θ| with a whisker of tolerance. More extreme, tied, all.
@@ -284,7 +284,7 @@ fn strata_forbid_dealing_across_them() {
     let options = Options::default();
     let p = |strata: Option<&[u32]>| {
         let pool = Pool::new(&words, &hits, 1, strata, |_| true);
-        pool.test(|article| group[article], &["group", "rest"], &options)[0].p.value().expect("a p")
+        pool.test(|article| group[article], &options)[0].p.value().expect("a p")
     };
     assert!(p(None) < 0.001, "months and outlets are confounded: {}", p(None));
     assert!(p(Some(&month)) > 0.05, "within months there is no difference: {}", p(Some(&month)));
@@ -327,7 +327,7 @@ fn exact_permutation_within_strata_agrees_with_brute_force() {
         (0..1u32 << 12).filter(|m| (m & 0x1f).count_ones() == 2 && (m >> 5).count_ones() == 5).collect();
     let extreme = splits.iter().filter(|&&mask| theta(mask) >= observed - 1e-12).count();
     let pool = Pool::new(&words, &hits, 1, Some(&stratum), |_| true);
-    let found = pool.test(|article| inside[article], &["a"], &Options::default())[0];
+    let found = pool.test(|article| inside[article], &Options::default())[0];
     assert_eq!((found.method, splits.len()), (EXACT, 210));
     close(found.p.value().expect("a p"), extreme as f64 / 210.0, 1e-12, "p within strata");
 }
@@ -349,8 +349,8 @@ fn large_groups_within_strata_get_the_limit_of_the_permutations() {
         let words: Vec<u32> = units.iter().map(|u| u.words).collect();
         let hits: Vec<u32> = units.iter().map(|u| u.hits).collect();
         let pool = Pool::new(&words, &hits, 1, Some(&month), |_| true);
-        let found = pool.test(|article| group[article], &["group", "rest"], &Options::default())[0];
-        let back = pool.test(|article| !group[article], &["rest", "group"], &Options::default())[0];
+        let found = pool.test(|article| group[article], &Options::default())[0];
+        let back = pool.test(|article| !group[article], &Options::default())[0];
         assert_eq!((found.method, found.p), (STRATIFIED, back.p));
         let p = found.p.value().expect("a p");
         // The definition, dealt: 4,000 ways, |θ - mean of θ|.
@@ -401,7 +401,7 @@ fn no_hits_in_long_articles_are_no_rarer_than_no_hits_in_short_ones() {
     for exact_limit in [0, 1_000_000] {
         let options = Options { exact_limit, ..Options::default() };
         let pool = Pool::new(&words, &hits, 1, None, |_| true);
-        let test = pool.test(|article| article < 4, &["a", "b"], &options)[0];
+        let test = pool.test(|article| article < 4, &options)[0];
         // C(48, 4) / C(60, 4) = 0.399; ties count half
         assert!(test.p.value().is_none_or(|p| p > 0.19), "{test:?}");
     }

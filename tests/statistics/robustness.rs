@@ -233,7 +233,7 @@ fn leaving_one_out_agrees_with_counting_again() {
         let found = findings(sizes, 61);
         let groups = Groups::of(&found.counts(), &options);
         let comparisons = groups.against_rest(None);
-        let rows = sensitivity(&groups, None, &comparisons, &found.parts, &found.ids);
+        let rows = sensitivity(&groups, None, (&comparisons, &[]), &found.parts, &found.ids);
         assert_eq!(rows.len(), 2 * comparisons.len());
         for row in &rows {
             let compared = &comparisons[row.group * 2 + row.frame];
@@ -284,7 +284,7 @@ fn p_without_an_article_is_that_of_a_corpus_without_it() {
     for sizes in [[12, 20, 9], [230, 240, 15]] {
         let found = findings(sizes, 62);
         let groups = Groups::of(&found.counts(), &options);
-        let rows = sensitivity(&groups, None, &groups.against_rest(None), &found.parts, &found.ids);
+        let rows = sensitivity(&groups, None, (&groups.against_rest(None), &[]), &found.parts, &found.ids);
         for row in rows.iter().filter(|row| row.check == Check::Article && row.lost.is_some()) {
             let gone = row.part.expect("an article");
             let group_of: Vec<u32> =
@@ -313,7 +313,7 @@ fn the_order_of_articles_moves_no_check() {
     };
     let rows = |found: &Findings| {
         let groups = Groups::of(&found.counts(), &options);
-        sensitivity(&groups, None, &groups.against_rest(None), &found.parts, &found.ids)
+        sensitivity(&groups, None, (&groups.against_rest(None), &[]), &found.parts, &found.ids)
     };
     for (row, other) in rows(&found).iter().zip(&rows(&turned)) {
         let mut other = *other;

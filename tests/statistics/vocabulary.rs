@@ -69,7 +69,7 @@ fn a_word_is_tested_as_a_frame_is() {
             let mut hits = vec![0; texts.words.len()];
             articles.iter().zip(counts).for_each(|(&article, &found)| hits[article as usize] = found);
             let pool = Pool::new(&texts.words, &hits, 1, None, |_| true);
-            let frame = pool.test(|article| article < focus, &["outlets"], &options)[0];
+            let frame = pool.test(|article| article < focus, &options)[0];
             assert_eq!(row.table.a + row.table.b, hits.iter().map(|&h| u64::from(h)).sum::<u64>());
             if [WELCH, SAMPLED].contains(&row.p_method) {
                 assert_eq!((row.p, row.p_method), (frame.p, frame.method));

@@ -25,7 +25,11 @@ impl<'c> Speakers<'c> {
     pub fn of<'a>(counts: &'c Counts, articles: impl Iterator<Item = &'a u32>, kinds: &Kinds) -> Speakers<'c> {
         let wanted: BTreeSet<u32> = articles.copied().collect();
         let mut speakers = Speakers { of: BTreeMap::new(), in_article: BTreeMap::new() };
-        for (_, folded, speaker) in counts.speakers.iter() {
+        for (frame, folded, speaker) in counts.speakers.iter() {
+            // a frame counts each place of those inside it once, too
+            if counts.frames[frame.index()].contains('/') {
+                continue;
+            }
             let Some(last) = folded.split(' ').next_back().filter(|last| !last.is_empty()) else { continue };
             if kinds.kind(last) == WordKind::Function {
                 continue;

@@ -5,7 +5,7 @@
 
 use crate::aggregate::Counts;
 use crate::estimates::are_many;
-use crate::lookup::LabelId;
+use crate::lookup::{FrameId, LabelId};
 use crate::statistics::matched::{Matched, Row, matched_cached};
 use crate::statistics::{self, CachedTests, Measured, multiplicity};
 use crate::voice::Voice;
@@ -131,7 +131,10 @@ fn labels(counts: &Counts, all: &mut Vec<Measure>) {
 /// Hits given to the speakers in most articles, of all words.
 fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
     let mut of: BTreeMap<&str, (&str, BTreeMap<u32, u32>)> = BTreeMap::new();
-    for (_, folded, speaker) in counts.speakers.iter().filter(|(_, folded, _)| !folded.is_empty()) {
+    // a frame counts each place of those inside it once, too
+    let is_outer = |frame: FrameId| !counts.frames[frame.index()].contains('/');
+    let named = counts.speakers.iter().filter(|(frame, folded, _)| is_outer(*frame) && !folded.is_empty());
+    for (_, folded, speaker) in named {
         let (_, hits) = of.entry(folded).or_insert_with(|| (speaker.spelt, BTreeMap::new()));
         for spoken in speaker.spoken() {
             *hits.entry(spoken.article).or_default() += spoken.quoted + spoken.attributed;
@@ -186,7 +189,7 @@ pub(super) fn rows(
         };
         let rows: Vec<Row> = articles.iter().map(cell).filter(|row| row.bottom > 0).collect();
         let tests = tests[measure.kind];
-        let stream = [measure.kind, &measure.item, &measure.choice, &names[of]];
+        let stream = [measure.kind, &measure.item, &measure.choice];
         let matched = matched_cached(&rows, &stream, tests, options, cache);
         let (kind, item, choice) = (measure.kind, measure.item.clone(), measure.choice.clone());
         (matched.stories > 0).then_some(WithinRow { group: of, kind, item, choice, q: matched.p, matched })

@@ -198,7 +198,6 @@ impl PageContext<'_> {
     }
 
     fn cell(&self, row: &FrameRow) -> Cell {
-        let at = row.group * self.plan().frames().len() + row.frame;
         let in_voice = |(voice, _)| self.inputs.tables.sums().hits_in(voice, row.group, row.frame);
         Cell {
             hits: row.hits,
@@ -206,13 +205,13 @@ impl PageContext<'_> {
             rate: measure(&row.rate),
             prevalence: measure(&row.prevalence),
             voices: VOICES.map(in_voice).to_vec(),
-            versus: if self.names.len() > 1 { self.versus(at) } else { None },
+            versus: if self.names.len() > 1 { self.versus(row) } else { None },
             examples: self.examples.of(GroupId::new(row.group), FrameId::new(row.frame)),
         }
     }
 
-    fn versus(&self, at: usize) -> Option<Versus> {
-        let row = self.estimates.comparisons.get(at)?;
+    fn versus(&self, of: &FrameRow) -> Option<Versus> {
+        let row = self.estimates.comparison(of.group, of.frame)?;
         let ratio = Measure { why: missing(row), ..measure(&row.smoothed_log_ratio) };
         let [_, articles] = row.articles;
         Some(Versus {

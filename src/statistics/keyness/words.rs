@@ -172,7 +172,7 @@ impl<'a> Comparison<'a> {
             cells.sort_unstable();
             let hits = Hits::sorted(cells.into_iter(), words.len(), waiting.len());
             let pool = Pool::within(words, Cow::Owned(hits), None, chosen(words, is_known));
-            let tests = pool.test(|article| group_of[article] as usize == self.focus, &[], options);
+            let tests = pool.test(|article| group_of[article] as usize == self.focus, options);
             waiting.iter().copied().zip(tests).collect()
         };
         waiting.chunks(TOGETHER).flat_map(permute).collect()

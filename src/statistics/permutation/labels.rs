@@ -59,7 +59,7 @@ impl Plan {
         Plan { strata, count, smaller_side: members.min(inside.len() - members) }
     }
 
-    pub(super) fn run(&self, pool: &Pool<'_>, observed: &[u64], names: &[&str], options: &Options) -> Vec<Test> {
+    pub(super) fn run(&self, pool: &Pool<'_>, observed: &[u64], options: &Options) -> Vec<Test> {
         let exact = self.count <= options.exact_limit;
         let constant = self.constant(pool);
         let centres = self.centres(pool);
@@ -68,7 +68,7 @@ impl Plan {
         } else {
             match pool.stratum {
                 None => self.sample_shared(pool, &centres, &constant, options),
-                Some(_) => self.sample(pool, &centres, &constant, names, options),
+                Some(_) => self.sample(pool, &centres, &constant, options),
             }
         };
         let method = if exact { EXACT } else { SAMPLED };
@@ -130,20 +130,12 @@ impl Plan {
         }
     }
 
-    fn sample(
-        &self,
-        pool: &Pool<'_>,
-        centres: &Centres,
-        constant: &[u64],
-        names: &[&str],
-        options: &Options,
-    ) -> Vec<Vec<Extremity>> {
+    fn sample(&self, pool: &Pool<'_>, centres: &Centres, constant: &[u64], options: &Options) -> Vec<Vec<Extremity>> {
         let total = options.permutations as usize;
-        let names = [&["permutation"], names].concat();
         let blocks: Vec<Vec<Extremity>> = (0..total.div_ceil(BLOCK))
             .into_par_iter()
             .map(|block| {
-                let mut stream = Stream::numbered(options.seed, &names, block as u64);
+                let mut stream = Stream::numbered(options.seed, &["permutation"], block as u64);
                 let mut positions: Vec<u32> = (0..pool.rows.rows() as u32).collect();
                 let mut scratch = vec![0; constant.len()];
                 let mut out = Vec::new();

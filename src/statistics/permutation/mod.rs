@@ -30,14 +30,14 @@ pub use stratified::STRATIFIED;
 measure! {
     PERMUTATION, "test", "permutation-p";
     what: "The probability of a difference at least as large if the group labels are permuted among the articles: used within strata, and in keyness for words found in few articles.";
-    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; if a side has no hits, θ uses the average number of words of that side over the permutations, so that p does not reflect the length of its articles; all permutations where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are permuted within a stratum and θ is measured from the mean of such permutations, from 200 articles on both sides by their normal limit";
+    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; if a side has no hits, θ uses the average number of words of that side over the permutations, so that p does not reflect the length of its articles; all permutations where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are permuted within a stratum and θ is measured from the log ratio of the hits and words that such permutations give on average, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
     missing: "\"one article\"; \"too few articles\" where no permutation could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
     beware: "It assumes that the articles of both sides are alike except for their rate: if those of one side are longer or burstier, a p of .05 may really be .1 or more.";
     example: "let (words, hits) = ([500; 10], [9, 8, 9, 7, 8, 0, 1, 0, 2, 1]);\n\
               let pool = permutation::Pool::new(&words, &hits, 1, None, |_| true);\n\
-              let test = pool.test(|article| article < 5, &[\"a\", \"b\"], &Options::default())[0];\n\
+              let test = pool.test(|article| article < 5, &Options::default())[0];\n\
               // Of the 252 ways to choose 5 of 10 articles, this one and its mirror image are as extreme.\n\
               assert_eq!(test.p.value(), Some(2.0 / 252.0));";
 }
@@ -147,9 +147,8 @@ impl<'a> Pool<'a> {
         Tallies::of(self.words, &self.hits, articles.copied())
     }
 
-    /// One test per frame of the articles for which `member` holds against the others; `names` name the random stream
-    /// of the comparison within strata; without strata all comparisons share their permutations.
-    pub fn test(&self, member: impl Fn(usize) -> bool + Sync, names: &[&str], options: &Options) -> Vec<Test> {
+    /// One test per frame of the articles for which `member` holds against the others. No name of theirs enters.
+    pub fn test(&self, member: impl Fn(usize) -> bool + Sync, options: &Options) -> Vec<Test> {
         let inside: Vec<bool> = self.articles.iter().map(|&article| member(article as usize)).collect();
         let (n, k) = (inside.len(), inside.iter().filter(|&&inside| inside).count());
         if let Some(why) = too_few(n, k) {
@@ -164,7 +163,7 @@ impl<'a> Pool<'a> {
             return tests.into_iter().flatten().collect();
         }
         let plan = Plan::of(self, &inside);
-        let permuted = plan.run(self, &self.observe(members()), names, options);
+        let permuted = plan.run(self, &self.observe(members()), options);
         tests.into_iter().zip(permuted).map(|(test, permuted)| test.unwrap_or(permuted)).collect()
     }
 

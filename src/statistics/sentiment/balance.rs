@@ -10,7 +10,7 @@ use super::super::measured::{Measured, Why};
 measure! {
     BALANCE, "estimate", "balance";
     what: "Positive minus negative hits, divided by their sum.";
-    formula: "(pos − neg) / (pos + neg); interval of a group: linearised ratio over articles, widened to the bootstrap below 200";
+    formula: "(pos − neg) / (pos + neg); interval of a group: that of the share of positive hits among both (label-share), times 2, less 1";
     unit: "share, −1 to 1; 0 is as many of both";
     missing: "\"no hits\": never a neutral score";
     source: "relative proportional difference: Lowe, Benoit, Mikhaylov and Laver 2011, Legislative Studies Quarterly 36(1)";

@@ -50,17 +50,12 @@ pub struct GroupCompound {
     pub shares: [Measured; 3],
 }
 
-/// The scores of a group; `name` names its random stream.
-pub fn compound_of_group(
-    articles: &[Compounds],
-    clusters: Clustering<'_>,
-    name: &str,
-    options: &Options,
-) -> GroupCompound {
+/// The scores of a group.
+pub fn compound_of_group(articles: &[Compounds], clusters: Clustering<'_>, options: &Options) -> GroupCompound {
     let rows: Vec<Valence> =
         articles.iter().map(|a| Valence { sum: a.sum, hits: a.sentences, words: 1, ..Valence::default() }).collect();
     let units = gather(&rows, clusters.of, Valence::add);
-    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options, cache: None };
+    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, options, cache: None };
     let sentences: u64 = articles.iter().map(|a| u64::from(a.sentences)).sum();
     let share = |part: usize| {
         let sum: i64 = articles.iter().map(|a| a.shares[part]).sum();

@@ -25,8 +25,9 @@ use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::ratio::Moments;
 use super::seed::Stream;
 use super::special::t_quantile;
-use super::units::gather;
-use super::{Options, rate};
+use super::tally::Unit;
+use super::units::{Clusters, gather};
+use super::{Options, label_share, rate};
 
 /// Thousandths in a weight of one.
 const THOUSANDTHS: f64 = 1000.0;
@@ -92,16 +93,15 @@ impl Valence {
     }
 }
 
-/// The sentiment of a group whose articles are the units; `name` names its random stream.
-pub fn of_group(articles: &[Valence], name: &str, options: &Options) -> GroupSentiment {
-    of_units(articles, Clustering::default(), name, (options, None))
+/// The sentiment of a group whose articles are the units.
+pub fn of_group(articles: &[Valence], options: &Options) -> GroupSentiment {
+    of_units(articles, Clustering::default(), (options, None))
 }
 
-/// The sentiment of a group; `name` names its random stream. What the last run drew is taken from the cache.
+/// The sentiment of a group. What the last run drew is taken from the cache.
 pub fn of_units(
     valences: &[Valence],
     clusters: Clustering<'_>,
-    name: &str,
     (options, cache): (&Options, Option<&CachedTests>),
 ) -> GroupSentiment {
     let units = gather(valences, clusters.of, Valence::add);
@@ -112,9 +112,8 @@ pub fn of_units(
     // a group of copies weighs what one of them weighs
     let copies = if clusters.are_copies { articles.len() as f64 / units.len().max(1) as f64 } else { 1.0 };
     let (number, words) = (articles.len() as u32, total(|a| a.words));
-    let group = Group { articles: number, units: &units, copies, words, name, options, cache };
-    let net = |a: &Valence| i64::from(a.positive) - i64::from(a.negative);
-    let polar = |a: &Valence| u64::from(a.positive) + u64::from(a.negative);
+    let group = Group { articles: number, units: &units, copies, words, options, cache };
+    let own = clusters.of.map(|of| Clusters { of, are_copies: clusters.are_copies });
     GroupSentiment {
         articles: articles.len() as u32,
         with_hits: articles.iter().filter(|a| a.hits > 0).count() as u32,
@@ -125,7 +124,7 @@ pub fn of_units(
         sum: sum(articles.iter().map(|a| a.sum).sum(), hits),
         mean_valence: group.ratio(|a| a.sum, |a| u64::from(a.hits), THOUSANDTHS, Why::NoHits),
         valence_per_word: group.ratio(|a| a.sum, |a| u64::from(a.words), THOUSANDTHS, Why::NoWords),
-        balance: within(group.ratio(net, polar, 1.0, Why::NoHits), -1.0, 1.0),
+        balance: balance_of_group(valences, own, group.words),
         logit: group.logit(positive, negative),
     }
 }
@@ -155,9 +154,18 @@ pub fn of_rests(groups: &[(&[Valence], Clustering<'_>)]) -> Vec<Estimate> {
     groups.iter().map(rest).collect()
 }
 
-/// An estimate whose interval does not leave the range of the quantity.
-fn within(estimate: Estimate, least: f64, most: f64) -> Estimate {
-    Estimate { interval: estimate.interval.and_then(|interval| interval.map(|x| x.clamp(least, most))), ..estimate }
+/// The balance as a share: of p positive hits among all with a sign it is 2 p − 1.
+fn balance_of_group(articles: &[Valence], clusters: Option<Clusters<'_>>, words: u64) -> Estimate {
+    let unit = |a: &Valence| Unit { hits: a.positive, words: a.positive + a.negative };
+    let share = label_share::share_of(&articles.iter().map(unit).collect::<Vec<_>>(), clusters);
+    let balance = |share: f64| 2.0 * share - 1.0;
+    let value = share.value.value().map_or(share.value, |value| Measured::of(balance(value), Why::NoHits));
+    let bounds = |of: Interval| match (of.low().map(balance), of.high().map(balance)) {
+        (Some(low), Some(high)) => Interval::two_sided(low, high),
+        (Some(low), None) => Interval::above(low),
+        (None, high) => Interval::below(high?),
+    };
+    Estimate { value, interval: share.interval.and_then(bounds), n_words: words, ..share }
 }
 
 struct Group<'a> {
@@ -168,7 +176,6 @@ struct Group<'a> {
     /// Articles that a unit stands for.
     copies: f64,
     words: u64,
-    name: &'a str,
     options: &'a Options,
     cache: Option<&'a CachedTests>,
 }
@@ -229,7 +236,6 @@ impl Group<'_> {
     /// Everything that decides the resamples.
     fn digest_into(&self, made_of: &dyn Fn(&mut Digest), digest: &mut Digest) {
         digest.kind("sentiment bootstrap");
-        digest.name(self.name);
         digest.numbers([self.options.seed, u64::from(self.options.resamples)].map(f64::from_bits));
         made_of(digest);
     }
@@ -264,7 +270,7 @@ impl Group<'_> {
                 |digest| self.digest_into(made_of, digest),
                 2,
                 || {
-                    let mut stream = Stream::named(self.options.seed, &["sentiment bootstrap", self.name]);
+                    let mut stream = Stream::named(self.options.seed, &["sentiment bootstrap"]);
                     let resamples = 0..self.options.resamples;
                     let draws: Vec<f64> = resamples.map(|_| draw(&mut || stream.below(n) as usize)).collect();
                     let (from, to) = expanded_percentile(&draws, n, LEVEL);
@@ -273,6 +279,10 @@ impl Group<'_> {
             );
             let fold = |of: fn(f64, f64) -> f64, first: f64| bounds.iter().copied().fold(first, of);
             (low, high, method) = (fold(f64::min, low), fold(f64::max, high), rate::BOOTSTRAP);
+        }
+        if low >= high {
+            // as where every hit has the same weight: that others would have it too is not shown
+            return Estimate::without_interval(value, Why::NoVariation, n, self.words);
         }
         Estimate::with_interval(value, Interval::two_sided(low, high), n, self.words, method)
     }

@@ -25,11 +25,11 @@ pub fn toward(sum: i64, mentions: u64) -> Measured {
     Measured::of(sum as f64 / THOUSANDTHS / mentions as f64, Why::NoMentions)
 }
 
-/// [`TOWARD`] of a group from (mentions, sum of scores) of its articles; `name` names its random stream.
-pub fn toward_of_group(articles: &[(u32, i64)], clusters: Clustering<'_>, name: &str, options: &Options) -> Estimate {
+/// [`TOWARD`] of a group from (mentions, sum of scores) of its articles.
+pub fn toward_of_group(articles: &[(u32, i64)], clusters: Clustering<'_>, options: &Options) -> Estimate {
     let rows: Vec<Valence> =
         articles.iter().map(|&(hits, sum)| Valence { sum, hits, words: 1, ..Valence::default() }).collect();
     let units = gather(&rows, clusters.of, Valence::add);
-    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options, cache: None };
+    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, options, cache: None };
     group.ratio(|a| a.sum, |a| u64::from(a.hits), THOUSANDTHS, Why::NoMentions)
 }

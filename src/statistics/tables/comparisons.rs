@@ -193,16 +193,10 @@ impl Groups<'_> {
             }
             None => self.assigned(),
         };
-        let names = [self.names[one].as_str(), other.map_or("rest", |other| self.names[other].as_str())];
-        // within strata the same permutations whichever of the two is named first
-        let mut sorted = names;
-        if other.is_some() {
-            sorted.sort_unstable();
-        }
         let is_one = |article: usize| self.group_of[article] as usize == one;
         let Some(clusters) = self.clusters else {
             let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
-            return pool.test(is_one, &sorted, self.options);
+            return pool.test(is_one, self.options);
         };
         let rest: Vec<usize> = match other {
             Some(other) => vec![other],
@@ -212,7 +206,7 @@ impl Groups<'_> {
         let permuted = PermutedUnits::of(self.words, &self.hits, &sides, strata, Some(clusters));
         let all = (0..permuted.words.len() as u32).collect();
         let pool = Pool::within(&permuted.words, Cow::Borrowed(&permuted.hits), permuted.strata.as_deref(), all);
-        pool.test(|unit| permuted.members[0].binary_search(&(unit as u32)).is_ok(), &sorted, self.options)
+        pool.test(|unit| permuted.members[0].binary_search(&(unit as u32)).is_ok(), self.options)
     }
 
     /// What is permuted over some groups.
