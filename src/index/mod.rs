@@ -153,7 +153,10 @@ impl Shard {
             sources: Arc::default(),
         };
         let mut from = bytes::Reader::new(shard.column(column::META));
-        let (mut articles, mut languages, mut guesses) = (Vec::new(), Vec::new(), Vec::new());
+        // no more than there are bytes for
+        let number = shard.ends().len().min(shard.column::<u8>(column::META).len());
+        let (mut articles, mut languages, mut guesses) =
+            (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
         while !from.is_empty() {
             let (article, language, guess) = metadata::read(&mut from)?;
             articles.push(article);

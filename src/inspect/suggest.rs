@@ -99,10 +99,10 @@ pub fn suggestions_summary(found: &Suggestions) -> String {
     };
     for gain in &found.gains {
         let (texts, coded) = gain.texts;
-        let (before, after) = (shown(gain.before), shown(gain.after));
+        let [before, after, whole] = [gain.before, gain.after, gain.whole].map(shown);
         let _ = write!(
             text,
-            "\n{}: AUC {before}, with the {TRIED} words that tell best {after} (cross-validated; {coded} of {texts} texts coded)",
+            "\n{}: AUC {before}, with the {TRIED} words that tell best {after}, {whole} if these count alike in short and long texts (cross-validated; {coded} of {texts} texts coded)",
             gain.frame
         );
     }
@@ -110,8 +110,10 @@ pub fn suggestions_summary(found: &Suggestions) -> String {
         let values: Vec<f64> = found.gains.iter().filter_map(|gain| of(gain).value()).collect();
         (values.len() > 1).then(|| values.iter().sum::<f64>() / values.len() as f64)
     };
-    if let (Some(before), Some(after)) = (both(|gain| gain.before), both(|gain| gain.after)) {
-        let _ = write!(text, "\nmean AUC {before:.3}, with such words {after:.3}");
+    if let (Some(before), Some(after), Some(whole)) =
+        (both(|gain| gain.before), both(|gain| gain.after), both(|gain| gain.whole))
+    {
+        let _ = write!(text, "\nmean AUC {before:.3}, with such words {after:.3} or {whole:.3}");
     }
     text
 }

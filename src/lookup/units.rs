@@ -18,6 +18,8 @@ pub struct Units {
     /// Frames of each, ascending.
     pub frames: Vec<Vec<FrameId>>,
     of_frame: Vec<UnitId>,
+    /// Entries of each, ascending.
+    entries: Vec<Vec<EntryId>>,
 }
 
 impl Units {
@@ -53,7 +55,19 @@ impl Units {
             units.frames[unit.index()].push(FrameId::new(frame));
             units.of_frame.push(unit);
         }
-        units
+        units.with_entries(plan)
+    }
+
+    fn with_entries(mut self, plan: &Plan<'_>) -> Units {
+        self.entries = vec![Vec::new(); self.names.len()];
+        for (number, lexicon) in plan.lexicons().iter().enumerate() {
+            let frames = plan.frames_of(number);
+            for (at, entry) in lexicon.entries.iter().enumerate() {
+                let unit = self.of_frame[frames[entry.frame].index()];
+                self.entries[unit.index()].push(EntryId::new(number, at));
+            }
+        }
+        self
     }
 
     /// All frames as one unit, called `hits`.
@@ -62,7 +76,9 @@ impl Units {
             names: vec!["hits".to_string()],
             frames: vec![plan.ids().collect()],
             of_frame: vec![UnitId::new(0); plan.frames().len()],
+            entries: Vec::new(),
         }
+        .with_entries(plan)
     }
 
     /// The unit of a frame.
@@ -118,11 +134,22 @@ impl Units {
     /// they say.
     pub(super) fn lines(&self, plan: &Plan<'_>, unit: UnitId, number: usize) -> Vec<(EntryId, String)> {
         let lexicon = &plan.lexicons()[number];
-        let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
-        let named = named_frames(lexicon, &is_ours);
-        let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| named[entry.frame] || is_ours(entry));
-        let id = |at: usize| EntryId::new(number, at);
-        let mut lines: Vec<_> = entries.map(|(at, entry)| (id(at), line(lexicon, entry))).collect();
+        let own = self.entries[unit.index()].iter().filter(|id| id.lexicon as usize == number);
+        let mut names = BTreeSet::new();
+        own.clone().for_each(|id| names_in(&lexicon.entries[id.entry as usize].pattern, &mut names));
+        // most units ask for no other frame: then the other entries need not be looked at
+        let ids: Vec<EntryId> = match names.is_empty() {
+            true => own.copied().collect(),
+            false => {
+                let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
+                let named = named_frames(lexicon, &is_ours);
+                let all = lexicon.entries.iter().enumerate();
+                let asked = all.filter(|(_, entry)| named[entry.frame] || is_ours(entry));
+                asked.map(|(at, _)| EntryId::new(number, at)).collect()
+            }
+        };
+        let mut lines: Vec<_> =
+            ids.into_iter().map(|id| (id, line(lexicon, &lexicon.entries[id.entry as usize]))).collect();
         lines.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         lines
     }

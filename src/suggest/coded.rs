@@ -2,7 +2,7 @@
 //!
 //! In: a table with a text in each row and its codes, a lexicon. Out: terms by frame, and the AUC of the list without and with them.
 //! Invariant: words that are tried on a text were chosen without it; a code that is not understood is a problem with its line.
-//! It deliberately scores as a run does: hits per word, every entry alike.
+//! It deliberately scores as a run does: hits per word, every entry alike; and, beside it, by how many of the words a text has.
 
 use super::contrast::{Contrasted, Least, Term, apart, contrast, terms};
 use super::gather::of_lexicon;
@@ -44,8 +44,10 @@ pub struct Gain {
     pub texts: (usize, usize),
     /// AUC of the list.
     pub before: Measured,
-    /// AUC of the list and the words that tell best, by cross-validation.
+    /// AUC of the list and the words that tell best, by cross-validation: hits per word, each of these words once a text.
     pub after: Measured,
+    /// The same, these words counted whatever the length of the text: a long one that has one of them has it no less.
+    pub whole: Measured,
 }
 
 impl Coded {
@@ -127,18 +129,20 @@ impl Coded {
         let words = |unit: usize| (self.text.units[unit].words.1 - self.text.units[unit].words.0).max(1) as f64;
         let before: Vec<f64> = (0..units).map(|unit| f64::from(hits[unit]) / words(unit)).collect();
         let fold = folds(units, seed);
-        let mut after = before.clone();
+        let (mut after, mut whole) = (before.clone(), before.clone());
+        let mean = (0..units).map(words).sum::<f64>() / units.max(1) as f64;
         for part in 0..FOLDS {
             let found = contrast(&self.text, &taken, codes, |unit| fold[unit] != part, LEAST);
             let chosen: Vec<Term> = apart(&found, TRIED).iter().map(|of| of.term).collect();
             for unit in (0..units).filter(|&unit| fold[unit] == part) {
                 let more = terms_in(&self.text, unit, &taken, &chosen);
                 after[unit] = (f64::from(hits[unit]) + more) / words(unit);
+                whole[unit] = before[unit] * mean + more;
             }
         }
         let coded = codes.iter().filter(|is_coded| **is_coded).count();
-        let (before, after) = (auc(&before, codes), auc(&after, codes));
-        Some(Gain { frame: name.to_string(), texts: (units, coded), before, after })
+        let [before, after, whole] = [before, after, whole].map(|scores| auc(&scores, codes));
+        Some(Gain { frame: name.to_string(), texts: (units, coded), before, after, whole })
     }
 
     /// Of the texts that have a term, how many are coded with a frame.
