@@ -196,6 +196,9 @@ impl Maker<'_> {
         let Converted { bytes, notes } = whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(notes.into_iter().map(|found| Problem::warning("not-read", place(), found)));
+        if how == Convert::Workbook && convert::segments::is_one(&bytes, false).is_some() {
+            self.plan.notes.push(problems::rows_are_pieces(found));
+        }
         let charset = Charset::Utf8 { mark: false };
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {

@@ -42,6 +42,9 @@ fn messages_of_whatsapp_are_articles_of_their_day_and_author() {
         "04/03/2021, 10:01 - Ann: A coup.\n05/03/2021, 10:02 - Bob: All calm.\n01/04/2021, 9:00 - Ann: Again.\n",
     );
     assert_eq!(folder.read("order.txt").dates(), ["2021-03-04", "2021-03-05", "2021-04-01"]);
+    // a live blog has headlines behind its days and clocks
+    let live = "05/01/2021, 10:11 - Army moves in: the town falls.\nMore of it here.\n05/01/2021, 11:30 - Minister speaks: calm.\n";
+    assert_eq!(folder.put("live.txt", live).read("live.txt").texts(), [live]);
     folder.put("plain.txt", "04/03/2022, 10:01: the army came.\n\nThe coup of 05/03/2021 failed: all was calm.\n");
     assert_eq!(folder.read("plain.txt").articles.len(), 1);
 }
@@ -133,6 +136,12 @@ fn a_workbook_of_libreoffice_is_a_table() {
         (vec![Some("Dawn"), Some("Echo")], vec!["2022-01-05".into(), "2022-01-06".into()])
     );
     assert_eq!(read.problem("not-read").found, "the sheet `Old` is hidden and is not read");
+    // its rows may be pieces of a transcript
+    let said = [["0.0", "2.0", "Good evening."], ["2.0", "4.0", "The gunmen came."], ["4.0", "6.0", "All calm."]];
+    let rows: String = said.iter().map(|cells| row(cells)).collect();
+    folder.put("said.ods", ods(&format!("<table:table>{}{rows}</table:table>", row(&["start", "end", "text"]))));
+    assert!(folder.read("said.ods").problem("rows-are-parts").hint.contains("as CSV"));
+    assert!(!read.has("rows-are-parts"));
     // a few bytes that stand for more than any memory
     let cell = "<table:table-cell table:number-columns-repeated=\"2000000000\"><text:p>x</text:p></table:table-cell>";
     let rows = format!(

@@ -69,6 +69,7 @@ fn tables_with_a_start_and_an_end_that_are_no_times_of_a_recording_stay_tables()
         ("years.csv", format!("id,start,end,text\n1,1990,1994,{text}\n2,1995,1999,{text}\n3,2001,2004,{text}\n")),
         ("days.csv", format!("id,start,end,text\n1,2022-01-05,2022-01-06,{text}\n2,2022-01-07,2022-01-08,{text}\n")),
         ("unordered.csv", format!("id,start,end,text\n1,90,95,{text}\n2,10,20,{text}\n3,50,70,{text}\n")),
+        ("titles.csv", format!("title,start,end,text\nA,1,2,{text}\nB,2,4,{text}\nC,4,5,{text}\n")),
         (
             "stories.csv",
             format!("title,start,end,text\nA,0,90,{text}\nB,90,200,{text}\nC,200,300,{}\n", text.repeat(90)),

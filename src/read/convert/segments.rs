@@ -165,6 +165,13 @@ fn columns(shape: &Shape, names: &[String], named: Option<Columns>, rows: &[Vec<
         let role = || role_of(&shape.names[at], &Options::default()).is_some();
         !is_taken && (RECORDINGS.contains(&names[at].as_str()) || role()) && recurs(rows, at)
     };
+    // rows with titles, outlets or addresses of their own are articles
+    let of_article =
+        |name: &str| matches!(role_of(name, &Options::default()), Some(Role::Title | Role::Outlet | Role::Url));
+    let has_own = |at: usize| of_article(&shape.names[at]) && !recurs(rows, at) && is_filled(rows, at);
+    if (0..names.len()).any(has_own) {
+        return None;
+    }
     if shape.by_content.is_empty() {
         columns.of = (0..names.len()).filter(is_of).collect();
     }
@@ -198,8 +205,11 @@ fn by_cells(shape: &Shape, rows: &[Vec<String>]) -> Option<Columns> {
 /// True for a column whose cells say the same for several rows.
 fn recurs(rows: &[Vec<String>], at: usize) -> bool {
     let changes = rows.windows(2).filter(|two| two[0].get(at) != two[1].get(at)).count();
+    is_filled(rows, at) && (changes + 1) * FEWEST <= rows.len()
+}
+
+fn is_filled(rows: &[Vec<String>], at: usize) -> bool {
     rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.trim().is_empty()))
-        && (changes + 1) * FEWEST <= rows.len()
 }
 
 impl Columns {

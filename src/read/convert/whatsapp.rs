@@ -28,9 +28,19 @@ struct Stamped<'t> {
 /// True for the head of such a text.
 pub(crate) fn is_one(head: &str) -> bool {
     const FEW: usize = 2;
-    let mut lines = head.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
-    let begins = lines.next().and_then(stamped);
-    begins.is_some() && head.lines().filter_map(stamped).filter(|line| line.name.is_some()).count() >= FEW
+    let head = head.trim_start_matches('\u{feff}');
+    let begins = head.lines().find(|line| !line.trim().is_empty()).and_then(stamped).is_some();
+    // the first line may be the program's
+    let below: Vec<&str> = head.lines().skip(1).filter_map(stamped).filter_map(|line| line.name).collect();
+    let all = head.lines().filter_map(stamped).filter_map(|line| line.name).count();
+    begins && all >= FEW && !below.is_empty() && are_names(&below)
+}
+
+/// True where somebody speaks again, or each is written as a name is: in a live blog behind days and clocks stand headlines.
+fn are_names(names: &[&str]) -> bool {
+    let again = (1..names.len()).any(|at| names[..at].contains(&names[at]));
+    let is_capital = |word: &str| !word.starts_with(char::is_lowercase);
+    again || names.iter().all(|name| name.split_whitespace().all(is_capital))
 }
 
 /// What a line says behind its day and time.

@@ -52,6 +52,13 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
+/// That the rows of a workbook are pieces of a transcript, and would each be counted as an article.
+pub(super) fn rows_are_pieces(found: &InputFile) -> Problem {
+    let what = "each row is a piece of a transcript, with its times, and is counted as an article of its own";
+    let problem = Problem::warning("rows-are-parts", Place::file(found.name.as_str()), what);
+    problem.hint("save the sheet as CSV: there, such rows are joined to one text for each recording")
+}
+
 pub(super) fn failed(found: &InputFile, why: &str) -> Problem {
     Problem::error("unreadable", Place::file(crate::read::files::shown(&found.path)), why)
 }
