@@ -3,17 +3,21 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod agencies;
+mod chats;
 mod collections;
 mod dates;
 mod downloads;
 mod exports;
+mod folders;
 mod forms;
 mod fuzz;
 mod kinds;
+mod mended;
 mod mutated;
 mod ordinary;
 mod pages;
 mod paths;
+mod pieces;
 mod platforms;
 mod quotes;
 mod roles;

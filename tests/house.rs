@@ -135,6 +135,12 @@ fn a_file_is_short_enough_to_read() {
 }
 
 #[test]
+fn no_test_stands_where_none_runs() {
+    let tested = |(_, name, text): &(String, String, String)| text.contains("#[cfg(test)]").then(|| name.clone());
+    assert_eq!(sources().iter().filter_map(tested).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
 fn big_libraries_stay_in_their_rooms() {
     let rules = [
         ("polars", vec!["results/", "read/parquet.rs"]),

@@ -78,6 +78,19 @@ fn one_frame(rest: &str) -> String {
 }
 
 #[test]
+fn the_sentences_of_a_lexicon_without_a_language_are_in_one_language() {
+    let folder = Folder::new("check-language");
+    let lexicon = folder.write(
+        "x.toml",
+        "[lexicon]\nname = \"x\"\n[[frame]]\nname = \"unrest\"\nterms = [\"protest\", \"riot\", \"militant\", \"coup\", \"terrorist\", \"revolt\"]\n\
+         hits = [\"Protests\", \"riots again\", \"Militants\", \"the coup leaders\", \"Terrorists\", \"revolts\", \"Militants in port\"]\n",
+    );
+    let finding = inspect::check_lexicons(std::slice::from_ref(&lexicon)).unwrap_or_else(|e| panic!("{e}"));
+    let expected = "6 entries in 1 frame; 7 of 7 test sentences pass (read as en, since the lexicon names no language)";
+    assert_eq!(finding.text, format!("{lexicon}: {expected}"));
+}
+
+#[test]
 fn check_tells_failed_sentences_and_problems_of_all_files() {
     let folder = Folder::new("check");
     let good = folder

@@ -37,7 +37,7 @@ impl<'a> Cleaner<'a> {
         marked_by_source(asides, self.options.furniture, &mut found);
         lay_under(&mut removed, &mut found);
         if self.options.furniture {
-            self.furniture.lines.find(article, &mut found);
+            self.furniture.find(article, summary, &mut found);
             lay_under(&mut removed, &mut found);
             self.furniture.lines.find_inside(article, &mut found);
             lay_under(&mut removed, &mut found);
@@ -45,7 +45,7 @@ impl<'a> Cleaner<'a> {
         if self.options.recurring {
             self.recurring.find(article, summary, outlet, &mut found);
         }
-        if self.options.endings && summary.ending != NO_ENDING {
+        if self.options.endings && summary.ending != NO_ENDING && self.is_of_site(article, summary, outlet) {
             ending(article, summary.ending, &mut found);
         }
         lay_under(&mut removed, &mut found);
@@ -62,6 +62,20 @@ impl<'a> Cleaner<'a> {
             lay_under(&mut removed, &mut found);
         }
         removed
+    }
+}
+
+impl Cleaner<'_> {
+    /// True where a line of the closing run, or the one above it, is known as furniture or recurs: a poem or a list of names is the article's.
+    /// Whether these rules are on does not matter.
+    fn is_of_site(&self, article: &ArticleTokens<'_>, summary: &Summary<'_>, outlet: u64) -> bool {
+        let above = summary.ending.saturating_sub(1);
+        let mut lines = summary.lines().filter(|facts| facts.paragraph >= above);
+        let from = article.paragraphs.get(above as usize).copied().unwrap_or(u32::MAX);
+        let mut labels = summary.places.iter().filter(|place| place.start >= from);
+        lines.any(|facts| self.furniture.knows(article, &facts))
+            || labels.any(|place| links::is_label(article, place, self.furniture))
+            || self.recurring.holds_from(summary, above, outlet)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! In: an article. Out: the paragraph with which such a run begins.
 //! Invariant: the run is the end of the article, at least [`FEWEST`] and at most [`MOST`] lines, and a small part of its words.
-//! It deliberately looks at form alone, and lets a list go that belongs to the article: one of figures, or one that a line announces.
+//! It deliberately looks at form alone, and lets a list go that belongs to the article: one of figures, or one that a line announces. Whether
+//! the run is the site's, lines that are known or recur decide (`Cleaner`).
 
 use super::summary::ends_as_sentence;
 use crate::tokenise::ArticleTokens;

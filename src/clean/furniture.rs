@@ -7,11 +7,12 @@
 //! Frames called as in [`LinePatterns`] hold what galleries and links are known by.
 //! It deliberately sees words only: a lone `*` stands for any words, `?*` for one word, `word*` for the beginning of one.
 
-use super::{Removed, Rule};
+use super::summary::LineFacts;
+use super::{Removed, Rule, Summary};
 use crate::index::Types;
 use crate::lexicon::{Lexicon, Pattern, Word};
 use crate::stem::Stems;
-use crate::text::{Language, Span};
+use crate::text::{ArticleToken, Language, Span};
 use crate::tokenise::{ArticleTokens, TypeId};
 use hashbrown::HashMap;
 
@@ -41,8 +42,12 @@ enum Part {
 /// Furniture patterns against the types of one shard.
 #[derive(Default)]
 pub struct LinePatterns {
-    /// Of lines and of words inside a line: all frames but those below, and `slides`.
+    /// Of lines and of words inside a line: all frames but those below; `slides` among them.
     pub(super) lines: Patterns,
+    /// Frame `labels`: lines that are furniture where no full stop ends them.
+    pub(super) labels: Patterns,
+    /// Frame `site_names`: lines of words that each begin with a capital.
+    pub(super) site_names: Patterns,
     /// Frame `slides`: buttons between the captions of a gallery.
     pub(super) slides: Patterns,
     /// Frame `credits`: lines that are captions, known by their credit; furniture only in a gallery.
@@ -111,12 +116,60 @@ impl LinePatterns {
     fn of_frame(&mut self, name: &str) -> Vec<&mut Patterns> {
         match name {
             "slides" => vec![&mut self.lines, &mut self.slides],
+            "labels" => vec![&mut self.labels],
+            "site_names" => vec![&mut self.site_names],
             "credits" => vec![&mut self.credits],
             "link_labels" => vec![&mut self.link_labels],
             "link_ends" => vec![&mut self.link_ends],
             _ => vec![&mut self.lines],
         }
     }
+}
+
+impl LinePatterns {
+    /// Appends the furniture lines of an article.
+    pub(super) fn find(&self, article: &ArticleTokens<'_>, summary: &Summary<'_>, removed: &mut Vec<Removed>) {
+        self.lines.find(article, removed);
+        if self.labels.patterns.is_empty() && self.site_names.patterns.is_empty() {
+            return;
+        }
+        for facts in summary.lines() {
+            let Some((tokens, line)) = tokens_of(article, &facts) else { continue };
+            if let Some(name) = self.label(&facts, line) {
+                removed.push(Removed { tokens, rule: Rule::Furniture, evidence: name.to_string() });
+            }
+        }
+    }
+
+    /// The name of the pattern of a line that is furniture as no full stop ends it.
+    fn label(&self, facts: &LineFacts, line: &[TypeId]) -> Option<&str> {
+        if facts.has_full_stop {
+            return None;
+        }
+        let names = || self.site_names.fitting(line, |_| true).filter(|_| facts.has_capitals);
+        self.labels.fitting(line, is_explicit(line)).or_else(names)
+    }
+
+    /// True for a line that is furniture, or a label of links.
+    pub(super) fn knows(&self, article: &ArticleTokens<'_>, facts: &LineFacts) -> bool {
+        let Some((_, line)) = tokens_of(article, facts) else { return false };
+        self.lines.fitting(line, is_explicit(line)).is_some()
+            || self.label(facts, line).is_some()
+            || self.link_labels.matching(line).is_some()
+    }
+}
+
+/// Where a noted line stands, and its words.
+fn tokens_of<'a>(article: &ArticleTokens<'a>, facts: &LineFacts) -> Option<(Span<ArticleToken>, &'a [TypeId])> {
+    let start = *article.paragraphs.get(facts.paragraph as usize)?;
+    let tokens = Span::new(start, start + facts.words);
+    Some((tokens, article.types.get(tokens.range())?))
+}
+
+/// Whether a pattern may match a line: a long one only where it spells out several words.
+fn is_explicit(line: &[TypeId]) -> impl Fn(&[Part]) -> bool {
+    let is_long = line.len() > LONG_LINE;
+    move |parts| !is_long || spelt_out(parts) >= SPELT_OUT
 }
 
 impl Patterns {
@@ -174,15 +227,14 @@ impl Patterns {
         }
     }
 
-    /// Appends the furniture lines of an article.
-    pub(super) fn find(&self, article: &ArticleTokens<'_>, removed: &mut Vec<Removed>) {
+    /// Appends the lines of an article that match.
+    fn find(&self, article: &ArticleTokens<'_>, removed: &mut Vec<Removed>) {
         for (start, end) in article.lines() {
             let line = &article.types[start as usize..end as usize];
             if line.is_empty() || line.len() > LONGEST_LINE {
                 continue;
             }
-            let is_explicit = |parts: &[Part]| line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT;
-            if let Some(name) = self.fitting(line, is_explicit) {
+            if let Some(name) = self.fitting(line, is_explicit(line)) {
                 let tokens = Span::new(start, end);
                 removed.push(Removed { tokens, rule: Rule::Furniture, evidence: name.to_string() });
             }

@@ -7,7 +7,7 @@
 
 use super::furniture::LinePatterns;
 use super::summary::{LineFacts, Summary};
-use super::{Removed, Rule};
+use super::{Place, Removed, Rule};
 use crate::text::Span;
 use crate::tokenise::ArticleTokens;
 
@@ -29,6 +29,12 @@ pub(super) fn find(
 ) {
     places(article, summary, patterns, removed);
     lists(article, summary, patterns, removed);
+}
+
+/// True for a label of a link that stands before a colon.
+pub(super) fn is_label(article: &ArticleTokens<'_>, place: &Place, patterns: &LinePatterns) -> bool {
+    let label = article.types.get(place.start as usize..(place.start + place.label) as usize);
+    label.is_some_and(|words| !words.is_empty() && patterns.link_labels.matching(words).is_some())
 }
 
 fn places(article: &ArticleTokens<'_>, summary: &Summary<'_>, patterns: &LinePatterns, removed: &mut Vec<Removed>) {

@@ -127,6 +127,13 @@ impl Recurring {
         self.lines.is_empty()
     }
 
+    /// True where one of the lines of an article from a paragraph on recurs.
+    pub(super) fn holds_from(&self, summary: &Summary<'_>, paragraph: u32, outlet: u64) -> bool {
+        let lines = summary.line_hashes.iter().zip(summary.line_facts);
+        let mut ending = lines.filter(|(_, facts)| LineFacts::unpack(**facts).paragraph >= paragraph);
+        ending.any(|(&line, _)| self.lines.contains_key(&key(outlet, line)))
+    }
+
     /// Appends the recurring lines of an article.
     pub(super) fn find(
         &self,

@@ -12,7 +12,7 @@ use crate::index::bytes::{Reader, Writer};
 use crate::tokenise::{ArticleTokens, Tokens, TypeId};
 
 /// Raised whenever a row of [`Summaries`] could differ: it belongs in the key of whatever keeps them.
-pub const SUMMARY_VERSION: &str = "2";
+pub const SUMMARY_VERSION: &str = "3";
 
 /// A line of more words is noted only at an edge of its article.
 pub(super) const SHORT_LINE: u32 = 40;
@@ -75,6 +75,11 @@ pub struct Summary<'a> {
 }
 
 impl Summary<'_> {
+    /// The noted lines, in their order.
+    pub(super) fn lines(&self) -> impl Iterator<Item = LineFacts> {
+        self.line_facts.iter().map(|&facts| LineFacts::unpack(facts))
+    }
+
     /// As bytes, to be kept.
     pub fn write(&self, out: &mut Writer) {
         out.bytes.extend_from_slice(&self.digest.to_le_bytes());
@@ -114,6 +119,10 @@ pub(super) struct LineFacts {
     pub is_sentence: bool,
     /// It ends as a title does, with neither a full stop nor a colon, and begins with no small letter.
     pub is_title: bool,
+    /// A full stop ends it, and no ellipsis.
+    pub has_full_stop: bool,
+    /// None of its words begins with a small letter.
+    pub has_capitals: bool,
 }
 
 impl LineFacts {
@@ -121,7 +130,8 @@ impl LineFacts {
     const MOST: u32 = 1 << 20;
 
     fn pack(self) -> u32 {
-        let flags = u32::from(self.at_edge) | u32::from(self.is_sentence) << 1 | u32::from(self.is_title) << 2;
+        let flags = [self.at_edge, self.is_sentence, self.is_title, self.has_full_stop, self.has_capitals];
+        let flags = flags.iter().rev().fold(0, |flags, &flag| flags << 1 | u32::from(flag));
         self.paragraph | self.words << 20 | flags << 27
     }
 
@@ -132,6 +142,8 @@ impl LineFacts {
             at_edge: facts >> 27 & 1 == 1,
             is_sentence: facts >> 28 & 1 == 1,
             is_title: facts >> 29 & 1 == 1,
+            has_full_stop: facts >> 30 & 1 == 1,
+            has_capitals: facts >> 31 & 1 == 1,
         }
     }
 }
@@ -183,6 +195,8 @@ impl Summaries {
                 at_edge,
                 is_sentence: ends_as_sentence(article, end),
                 is_title: is_title(article, start as usize, end),
+                has_full_stop: has_full_stop(article, end),
+                has_capitals: (start as usize..end).all(|at| !begins_small(article, at)),
             };
             self.line_hashes.push(sum);
             self.line_facts.push(facts.pack());
@@ -275,16 +289,28 @@ impl Summaries {
 /// True where a line has neither a full stop nor a colon at its end, and no small letter at its beginning.
 fn is_title(article: &ArticleTokens<'_>, start: usize, end: usize) -> bool {
     let after = article.text[article.spans[end - 1].end as usize..].trim_start_matches(['"', '”', '»', '\u{a0}', ' ']);
-    !ends_as_sentence(article, end)
-        && !after.starts_with([':', '：'])
-        && !article.text[article.spans[start].range()].chars().next().is_some_and(char::is_lowercase)
+    !ends_as_sentence(article, end) && !after.starts_with([':', '：']) && !begins_small(article, start)
+}
+
+/// True for a word that begins with a small letter.
+fn begins_small(article: &ArticleTokens<'_>, at: usize) -> bool {
+    article.text[article.spans[at].range()].chars().next().is_some_and(char::is_lowercase)
+}
+
+/// True where a full stop, and no ellipsis, stands between the word before token `end` and the end of the line.
+fn has_full_stop(article: &ArticleTokens<'_>, end: usize) -> bool {
+    let rest = rest_of_line(article, end);
+    rest.contains(['.', '。', '।', '۔']) && !rest.contains("..")
 }
 
 /// True where a full stop or its like stands between the word before token `end` and the end of the line.
 pub(super) fn ends_as_sentence(article: &ArticleTokens<'_>, end: usize) -> bool {
+    rest_of_line(article, end).contains(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+}
+
+/// What stands between the word before token `end` and the end of the line.
+fn rest_of_line<'a>(article: &ArticleTokens<'a>, end: usize) -> &'a str {
     let from = article.spans[end - 1].end as usize;
     let to = article.spans.get(end).map_or(article.text.len(), |next| next.start as usize);
-    let rest =
-        article.text[from..to].chars().take_while(|c| !matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));
-    rest.into_iter().any(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔'))
+    article.text[from..to].split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default()
 }

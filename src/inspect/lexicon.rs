@@ -12,6 +12,7 @@ use crate::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::stem::{self, Stems};
 use crate::text::{Language, several};
+use crate::tokenise::{Guess, Majority};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -66,9 +67,13 @@ fn check(lexicon: &Lexicon) -> (String, bool) {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let entries = several(entries, "entry");
     let mut text = format!("{}: {entries} in {}", lexicon.file, counted(lexicon.frames.len() as u64, "frame"));
-    let (sentences, failures) = run_sentences(lexicon);
+    let language = lexicon.language.or_else(|| likely_language(lexicon));
+    let (sentences, failures) = run_sentences(lexicon, language);
     if sentences > 0 {
         let _ = write!(text, "; {} of {sentences} test sentences pass", sentences - failures.len());
+        if let Some(language) = language.filter(|_| lexicon.language.is_none()) {
+            let _ = write!(text, " (read as {language}, since the lexicon names no language)");
+        }
     }
     text.push('\n');
     if !matches!(lexicon.format, Format::Toml | Format::Csv) {
@@ -103,15 +108,28 @@ fn list(problems: &[Problem], text: &mut String) {
     }
 }
 
+/// The language of a lexicon that names none: a single sentence of few words is like many languages, all of them together are like one.
+fn likely_language(lexicon: &Lexicon) -> Option<Language> {
+    /// Words of a piece whose language is guessed.
+    const PIECE: usize = 20;
+    let sentences = lexicon.frames.iter().flat_map(|frame| frame.hits.iter().chain(&frame.misses));
+    let texts = sentences.map(|(sentence, _)| sentence.as_str()).chain(lexicon.entries.iter().map(|e| e.text.as_str()));
+    let words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+    let mut majority = Majority::default();
+    words.chunks(PIECE).for_each(|piece| majority.add(None, Guess::of(&piece.join(" "))));
+    let language = majority.language(None, Guess::of(""));
+    (language != Language::UNKNOWN).then_some(language)
+}
+
 /// Number of a lexicon's own sentences, and those that are not as they should be.
-fn run_sentences(lexicon: &Lexicon) -> (usize, Vec<String>) {
+fn run_sentences(lexicon: &Lexicon, language: Option<Language>) -> (usize, Vec<String>) {
     let mut failures = Vec::new();
     let mut sentences = 0;
     for (i, frame) in lexicon.frames.iter().enumerate() {
         for (wanted, list) in [(true, &frame.hits), (false, &frame.misses)] {
             for (sentence, line) in list {
                 sentences += 1;
-                if finds(lexicon, i, sentence) != wanted {
+                if finds(lexicon, language, i, sentence) != wanted {
                     let verb = if wanted { "is not found in" } else { "is found in" };
                     failures.push(format!("{}:{line}: {verb} `{}`: {sentence}", lexicon.file, frame.name));
                 }
@@ -122,9 +140,9 @@ fn run_sentences(lexicon: &Lexicon) -> (usize, Vec<String>) {
 }
 
 /// True where an entry of a frame, or of a frame inside it, is found in a sentence.
-fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
+fn finds(lexicon: &Lexicon, language: Option<Language>, frame: usize, sentence: &str) -> bool {
     let mut stems = Stems::default();
-    let article = Article { text: sentence.to_string(), language: lexicon.language, ..Article::default() };
+    let article = Article { text: sentence.to_string(), language, ..Article::default() };
     if lexicon.kind == Kind::Furniture {
         let (draft, mut attached) = (Draft::of(vec![article], None, &mut stems), Attached::default());
         crate::clean::summarise(&draft, &mut attached);

@@ -65,6 +65,8 @@ pub(super) struct Column {
     pub denials: usize,
     /// Cells with a letter or a sign, short enough to be a term.
     pub words: usize,
+    /// Numbers with a sign between them: `24/7`, `12:30`. Among words they are words.
+    pub parted: usize,
     /// Cells such as `war#2`, several or one.
     pub senses: usize,
     /// Pieces between white space, of all cells.
@@ -87,9 +89,10 @@ impl Column {
         present > 0 && self.numbers * 100 >= present * 80
     }
 
-    /// Words are due and words are there. A few numbers may be among the words (`1984`, `9/11`).
+    /// Words are due and words are there. A few numbers may be among the words (`1984`), and more that have a sign inside (`9/11`).
     pub(super) fn is_words(&self) -> bool {
-        self.mostly(self.words, 95) || (self.mostly(self.words, 90) && self.filled > 20)
+        let words = if self.words * 2 >= self.parted { self.words + self.parted } else { self.words };
+        self.mostly(words, 95) || (self.mostly(words, 90) && self.filled > 20)
     }
 
     /// 0 and 1, X, yes and no, TRUE and FALSE: the cell says whether, not how much.
@@ -352,6 +355,9 @@ fn profile(column: &mut Column, text: &str, name: &str) {
             column.years += usize::from(number.value == 0 || (1_980_000..=2_060_000).contains(&size));
             column.largest = column.largest.max(size);
         }
-        None => column.words += usize::from(is_word(text, pieces)),
+        None => {
+            column.words += usize::from(is_word(text, pieces));
+            column.parted += usize::from(super::pattern::is_numbers(text));
+        }
     }
 }

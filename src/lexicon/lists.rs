@@ -6,7 +6,7 @@
 
 use super::build::{Builder, Term};
 use super::model::Kind;
-use super::pattern::Wildcards;
+use super::pattern::{self, Wildcards};
 use super::{lines, names, scored, signs, weight};
 use crate::error::{Problem, Severity};
 
@@ -80,7 +80,7 @@ fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i3
             if headed.contains(&line) {
                 builder.remark("list-headings", Severity::Warning, place.clone(), bare);
             }
-            if bare.contains([':', '{', '[', '=']) && !signs::is_regex(bare) {
+            if bare.contains([':', '{', '[', '=']) && !signs::is_regex(bare) && !pattern::is_numbers(bare) {
                 builder.remark("list-sign", Severity::Warning, place, bare);
             }
             let column = content.find(bare).map_or(0, |at| content[..at].chars().count()) as u32 + 1;

@@ -228,7 +228,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// True for what looks like an emoticon: its letters alone (`:D`, `a+`, `US$`) would match words that it does not mean.
 pub(super) fn is_emoticon(text: &str) -> bool {
-    if is_tag(text) {
+    if is_tag(text) || is_numbers(text) {
         return false;
     }
     let symbol = |c: char| {
@@ -240,6 +240,12 @@ pub(super) fn is_emoticon(text: &str) -> bool {
     text.chars().any(symbol)
         && text.chars().all(latin)
         && text.split(|c: char| !c.is_alphanumeric()).all(|run| run.chars().count() <= 2)
+}
+
+/// True for numbers with signs between them, `12:30`, `24/7`, `50-50`: a text has them as words one behind another.
+pub(super) fn is_numbers(text: &str) -> bool {
+    let is_number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split([':', '/', '-']).count() > 1 && text.split([':', '/', '-']).all(is_number)
 }
 
 /// True for a `#tag` or a `@handle`.

@@ -147,6 +147,7 @@ fn is_nearly_list(head: &[&str]) -> bool {
 fn is_odd(line: &str) -> bool {
     let is_comment = line.trim_start().starts_with(';') || line.starts_with("# ") || line.starts_with("## ");
     !is_comment
+        && !super::pattern::is_numbers(line.trim())
         && (line.split_whitespace().count() > 4 || line.trim_end().contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
 }
 

@@ -10,6 +10,7 @@ use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
 use guesses::{DATE_PARTS, GUESSES, by_code, end_of_path, lead_and_body};
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a column can hold; the numbers index [`Layout::roles`].
@@ -215,46 +216,55 @@ fn is_among_leads(name: &str) -> bool {
     matches!(plain(name).as_str(), "lead" | "leadparagraph" | "lede" | "teaser" | "standfirst" | "vorspann" | "chapeau")
 }
 
-/// The column that numbers the paragraphs or sentences of an article, where each row is one of them.
+/// The column that may number the paragraphs or sentences of an article, where each row is one of them.
 pub(crate) fn numbers_parts(names: &[String], layout: &Layout) -> Option<usize> {
-    const PARTS: &[&str] = &[
-        "parid",
-        "paragraph",
-        "paragraphid",
-        "paragraphnumber",
-        "paragraphno",
-        "sentenceid",
-        "sentid",
-        "segid",
-        "sentencenumber",
-    ];
-    layout.column(Role::Id)?;
-    layout.others.iter().copied().find(|&i| PARTS.contains(&plain(&names[i]).as_str()))
+    const OF: &[&str] = &["par", "para", "paragraph", "sent", "sentence", "seg", "segment", "chunk"];
+    const COUNTED: &[&str] = &["", "id", "no", "num", "number", "index", "idx", "order"];
+    let is_one = |name: &str| {
+        OF.iter().filter_map(|of| name.strip_prefix(of)).any(|rest| COUNTED.contains(&rest))
+            && !matches!(name, "sent" | "seg" | "par")
+    };
+    layout.others.iter().copied().find(|&i| is_one(&plain(&names[i])))
+}
+
+/// Columns that may name the article that a row is of.
+pub(crate) fn name_articles<'n>(names: &'n [String], layout: &'n Layout) -> impl Iterator<Item = usize> + 'n {
+    const NAMES: &[&str] =
+        &["file", "filename", "article", "document", "doc", "text", "story", "headline", "title", "url"];
+    let roles = [Role::Id, Role::Url, Role::Title].into_iter().filter_map(|role| layout.column(role));
+    let is_text = |i: usize| layout.column(Role::Text) == Some(i) || layout.text_parts.contains(&i);
+    let is_name = move |i: &usize| {
+        let name = plain(&names[*i]);
+        !is_text(*i)
+            && NAMES
+                .iter()
+                .any(|of| name.strip_prefix(of).is_some_and(|rest| matches!(rest, "" | "id" | "no" | "number")))
+    };
+    roles.chain((0..names.len()).filter(is_name))
 }
 
 /// True for a name that columns of texts have.
 pub(crate) fn means_text(name: &str) -> bool {
     /// A table may call its texts so; elsewhere these are words of many meanings.
     const VAGUE: &[&str] = &["article", "story", "document", "message", "speech", "tweet"];
-    is_of(&GUESSES[Role::Text as usize], name) && !VAGUE.contains(&plain(name).as_str())
+    is_of(Role::Text, name) && !VAGUE.contains(&plain(name).as_str())
 }
 
 /// True for a name that columns of articles have.
 pub(crate) fn is_known_name(name: &str) -> bool {
-    GUESSES.iter().any(|other| is_of(other, name))
+    GUESSES.iter().any(|(role, _, _)| is_of(*role, name))
 }
 
 /// True for a name that columns of outlets have.
 pub(crate) fn is_outlet(name: &str) -> bool {
-    is_of(&GUESSES[Role::Outlet as usize], &end_of_path(name))
+    is_of(Role::Outlet, &end_of_path(name))
 }
 
-fn is_of(guess: &(Role, &str, &str), name: &str) -> bool {
-    if name.is_empty() || name.len() > 40 {
-        return false;
-    }
-    let name = plain(name);
-    guess.2.split_whitespace().any(|word| word == name)
+/// True for a name that columns of a role have.
+fn is_of(role: Role, name: &str) -> bool {
+    static WORDS: LazyLock<[HashSet<&str>; ROLES]> =
+        LazyLock::new(|| GUESSES.map(|(_, _, words)| words.split_whitespace().collect()));
+    !name.is_empty() && name.len() <= 40 && WORDS[role as usize].contains(plain(name).as_str())
 }
 
 /// The error for a table in which no column holds the text; one of rows may lack its header.

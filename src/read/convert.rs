@@ -7,11 +7,15 @@
 pub(super) mod cues;
 pub(super) mod dialect;
 mod docx;
+pub(super) mod newsbank;
 pub(super) mod numbered;
+mod ods;
 pub(super) mod page_table;
 pub(super) mod records;
+pub(super) mod segments;
 pub(super) mod sgml;
 pub(super) mod telegram;
+pub(super) mod whatsapp;
 mod workbook;
 
 use super::source::{Packing, at_most};
@@ -38,6 +42,8 @@ pub(crate) enum Convert {
     Workbook,
     /// Subtitles and transcripts with times, to text.
     Cues,
+    /// Rows that are pieces of transcripts, to text; to JSON lines where the table names several recordings.
+    Segments { tab: bool, lines: bool },
     /// Articles in XML, to JSON lines.
     Xml,
     /// JSON by columns, likewise.
@@ -56,6 +62,10 @@ pub(crate) enum Convert {
     Numbered,
     /// Messages of a chat in a page, likewise.
     Telegram,
+    /// Messages of a chat in a text, likewise.
+    WhatsApp,
+    /// Articles of NewsBank, likewise.
+    NewsBank,
     /// JSON inside something else, to JSON.
     WrappedJson,
 }
@@ -73,10 +83,13 @@ impl Convert {
             Convert::PageTable => "table in HTML",
             Convert::Records(kind) => kind.name(),
             Convert::Cues => "subtitles, or a transcript with times",
+            Convert::Segments { .. } => "table of the pieces of transcripts, joined",
             Convert::Wet => "texts of a web crawl (WET)",
             Convert::Sgml => "SGML",
             Convert::Numbered => "texts behind their numbers (NOW, COCA, COHA)",
             Convert::Telegram => "chat of Telegram",
+            Convert::WhatsApp => "chat of WhatsApp",
+            Convert::NewsBank => "export of NewsBank",
             Convert::WrappedJson => "JSON inside a script or a string",
         }
     }
@@ -84,7 +97,14 @@ impl Convert {
     /// True where JSON lines come of it.
     pub(crate) fn gives_lines(self) -> bool {
         matches!(self, Convert::Xml | Convert::JsonTable | Convert::Records(_) | Convert::Wet | Convert::Sgml)
-            || matches!(self, Convert::Numbered | Convert::Telegram)
+            || matches!(self, Convert::Numbered | Convert::Telegram | Convert::Segments { lines: true, .. })
+            || matches!(self, Convert::WhatsApp | Convert::NewsBank)
+    }
+
+    /// True for what is text as it lies there, in whatever encoding.
+    pub(crate) fn is_of_text(self) -> bool {
+        matches!(self, Convert::Table(_) | Convert::Records(_) | Convert::Cues | Convert::Segments { .. })
+            || matches!(self, Convert::Sgml | Convert::Numbered | Convert::WhatsApp | Convert::NewsBank)
     }
 
     /// Does it; `declared` is the encoding that the user says.
@@ -100,10 +120,13 @@ impl Convert {
             Convert::PageTable => page_table::csv(bytes, declared),
             Convert::Records(kind) => records::lines(bytes, declared, kind).map(text),
             Convert::Cues => cues::text(bytes, declared).map(text),
+            Convert::Segments { tab, .. } => segments::joined(bytes, declared, tab).map(text),
             Convert::Wet => records::wet(bytes).map(text),
             Convert::Sgml => sgml::lines(bytes, declared).map(text),
             Convert::Numbered => numbered::lines(bytes, declared).map(text),
             Convert::Telegram => telegram::lines(bytes, declared).map(text),
+            Convert::WhatsApp => whatsapp::lines(bytes, declared),
+            Convert::NewsBank => newsbank::lines(bytes, declared),
             Convert::WrappedJson => json::wrapped::unwrapped(bytes),
         }
     }

@@ -5,10 +5,12 @@
 //! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
 mod left_out;
+mod names;
 
 use crate::disk::absolute;
 use crate::error::{Place, Problem, did_you_mean};
 use left_out::LeftOut;
+use names::{ABOUT, about, has_extension, is_extension, kind, unpacked};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -46,12 +48,16 @@ pub(crate) struct InputFile {
 impl InputFile {
     /// The name without the extensions that say how it is read.
     pub(crate) fn stem(&self) -> &str {
-        let packed = ["gz", "zst"].iter().find_map(|e| self.name.strip_suffix(e)?.strip_suffix('.'));
-        let name = packed.unwrap_or(&self.name);
+        let name = unpacked(&self.name);
         match name.rsplit_once('.') {
-            Some((stem, _)) if !stem.is_empty() && !stem.ends_with('/') => stem,
+            Some((stem, end)) if !stem.is_empty() && !stem.ends_with('/') && is_extension(end) => stem,
             _ => name,
         }
+    }
+
+    /// True for a file of a folder whose name does not say how it is read: its content does, or it is passed over.
+    pub(crate) fn is_bare(&self) -> bool {
+        !self.typed && !has_extension(self.own_name())
     }
 
     /// The file's own name.
@@ -193,12 +199,13 @@ impl Walk {
         if !path.is_file() || name.starts_with('.') {
             return;
         }
-        if name == "readme" || name.starts_with("readme.") {
+        if name.starts_with("readme.") || ABOUT.contains(&name.as_str()) {
             self.readmes.push(path.to_path_buf());
             return;
         }
         match kind(path) {
             Some(kind) => self.file(path, kind, false),
+            None if !has_extension(&name) => self.file(path, Kind::Unknown, false),
             // Studies and lexicons lie beside a corpus by design.
             None if name.ends_with(".toml") => {}
             None => {
@@ -251,7 +258,7 @@ impl Walk {
         found.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.key.cmp(&b.key)));
         let mut notes = Vec::new();
         for readme in self.readmes {
-            notes.push(Problem::note("file-skipped", Place::file(name(&readme)), "a README is not an article"));
+            notes.push(Problem::note("file-skipped", Place::file(name(&readme)), about(&readme)));
         }
         for (extension, paths) in self.skipped {
             notes.push(skipped(&extension, &paths.iter().map(|path| name(path)).collect::<Vec<_>>()));
@@ -263,7 +270,7 @@ impl Walk {
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
         .expected(
-            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris, .enw, .srt, .vtt or .wet, also with .gz or .zst",
+            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .ods, .json, .jsonl, .parquet, .xml, .sgml, .ris, .enw, .srt, .vtt or .wet, also with .gz or .zst",
         )
 }
 
@@ -294,33 +301,14 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
         ("run folders", _) => "the results of a run are not articles".to_string(),
         ("files of pages", _) => "what a browser saved beside a page is not an article".to_string(),
         ("lock files", _) => "the lock of an open document is not an article".to_string(),
-        ("", 1) => "a file without extension is not read".to_string(),
-        ("", _) => format!("{count} files without extension are not read; the first is this one"),
         (_, 1) => format!("a {extension} file is not read"),
         _ => format!("{count} {extension} files are not read; the first is this one"),
     };
     let problem = Problem::note("file-skipped", Place::file(first), what);
     match extension {
-        ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
+        ".xls" => problem.hint("save the table as CSV (UTF-8)"),
         ".pdf" | ".doc" | ".odt" | ".epub" => problem.hint("save the articles as .txt"),
         _ => problem,
-    }
-}
-
-/// How the extension says that a file is read.
-fn kind(path: &Path) -> Option<Kind> {
-    let name = own_name(path).to_lowercase();
-    let name = ["gz", "zst"].iter().find_map(|e| name.strip_suffix(e)?.strip_suffix('.')).unwrap_or(&name);
-    match name.rsplit_once('.')?.1 {
-        "txt" | "text" | "md" | "markdown" => Some(Kind::Text),
-        "csv" => Some(Kind::Delimited { tab: false }),
-        "tsv" | "tab" => Some(Kind::Delimited { tab: true }),
-        "jsonl" | "ndjson" => Some(Kind::Jsonl),
-        "parquet" | "pq" => Some(Kind::Parquet),
-        "html" | "htm" | "xhtml" => Some(Kind::Page),
-        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "enw" | "nbib" | "ciw" | "sgm"
-        | "sgml" | "wet" | "srt" | "vtt" => Some(Kind::Unknown),
-        _ => None,
     }
 }
 

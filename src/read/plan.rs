@@ -108,9 +108,7 @@ impl Maker<'_> {
             let (head, form) = match form {
                 Form::Packed(how) => {
                     convert = Some(how);
-                    if let Convert::Table(_) | Convert::Records(_) | Convert::Cues | Convert::Sgml | Convert::Numbered =
-                        how
-                    {
+                    if how.is_of_text() {
                         self.plan.notes.extend(encoding_of(&found, &head, self.declared));
                     }
                     self.packed(&found, head.packing, how)?
@@ -122,6 +120,7 @@ impl Maker<'_> {
                 form => form.name(),
             };
             let name = convert.map_or_else(|| name.clone(), |how| format!("{}: {name}", how.name()));
+            let name = if found.is_bare() { format!("{name} (no extension)") } else { name };
             found.kind = kind_of(&form);
             Ok((self.method(&found, head, form)?, name))
         });
@@ -130,7 +129,7 @@ impl Maker<'_> {
             // In a folder, a table of something else may lie beside the articles.
             Err(problems) if !found.typed && !alone && problems.iter().all(|p| PASSED_OVER.contains(&p.kind)) => {
                 for mut problem in problems {
-                    problem.severity = Severity::Warning;
+                    problem.severity = if found.is_bare() { Severity::Note } else { Severity::Warning };
                     problem.place.file.clone_from(&found.name);
                     problem.found.push_str(": the file is not read");
                     self.plan.notes.push(problem);
@@ -158,7 +157,8 @@ impl Maker<'_> {
             let head = self.look(found, SHORT)?;
             let is_whole = (head.bytes.len() as u64) < SHORT;
             if head.bytes.is_empty() || is_whole && matches!(self.sniff(found, &head), Form::Text) {
-                return Ok((head, Form::Text));
+                let form = self.pieces(&head, Form::Text);
+                return Ok((head, form));
             }
         }
         let head = self.table_head(found)?;
@@ -168,7 +168,20 @@ impl Maker<'_> {
         }
         let form = self.sniff(found, &head);
         let form = self.longer(found, &head, form)?;
+        let form = self.pieces(&head, form);
         Ok((head, form))
+    }
+
+    /// A table of the pieces of transcripts, unless the user says which column is the text of an article.
+    fn pieces(&self, head: &Head, form: Form) -> Form {
+        let tab = match &form {
+            Form::Delimited(shape) => shape.delimiter == b'\t',
+            Form::Text if memchr::memchr(b'\t', &head.bytes).is_some() => true,
+            _ => return form,
+        };
+        let is_told = self.options.text.is_some() || self.options.no_header;
+        let lines = (!is_told).then(|| convert::segments::is_one(&decode::as_utf8(head), tab)).flatten();
+        lines.map_or(form, |lines| Form::Packed(Convert::Segments { tab, lines }))
     }
 
     /// What a packed file holds.
@@ -183,10 +196,13 @@ impl Maker<'_> {
         let Converted { bytes, notes } = whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(notes.into_iter().map(|found| Problem::warning("not-read", place(), found)));
+        if how == Convert::Workbook && convert::segments::is_one(&bytes, false).is_some() {
+            self.plan.notes.push(problems::rows_are_pieces(found));
+        }
         let charset = Charset::Utf8 { mark: false };
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {
-            Convert::Docx | Convert::Rtf | Convert::Cues => Kind::Text,
+            Convert::Docx | Convert::Rtf | Convert::Cues | Convert::Segments { .. } => Kind::Text,
             Convert::WrappedJson => Kind::Unknown,
             _ if how.gives_lines() => Kind::Jsonl,
             _ => Kind::Delimited { tab: false },
@@ -206,7 +222,7 @@ impl Maker<'_> {
 
     fn method(&mut self, found: &InputFile, head: Head, form: Form) -> Result<ReadMethod, Vec<Problem>> {
         if let Some(problem) = unreadable(found, &head) {
-            return Ok(ReadMethod::Refused(problem));
+            return if found.is_bare() { Err(vec![problem]) } else { Ok(ReadMethod::Refused(problem)) };
         }
         match form {
             Form::Text => self.text(found, &head),
@@ -221,7 +237,9 @@ impl Maker<'_> {
             Form::Parquet => self.parquet(found),
             Form::Delimited(_) | Form::Jsonl | Form::Json(_) => self.table(found, head, form),
             Form::Packed(_) => Err(vec![failed(found, "packed twice")]),
-            Form::Refused(problem) if problem.kind == "binary-file" => Ok(ReadMethod::Refused(problem)),
+            Form::Refused(problem) if problem.kind == "binary-file" && !found.is_bare() => {
+                Ok(ReadMethod::Refused(problem))
+            }
             Form::Refused(mut problem) => {
                 problem.place.file = super::files::shown(&found.path);
                 Err(vec![problem])
@@ -322,11 +340,6 @@ impl Maker<'_> {
         }
         for name in decision.layout.others.iter().filter_map(|&i| names.get(i)) {
             add(&mut self.plan.others, name);
-        }
-        if let (Some(part), Some(id)) =
-            (columns::numbers_parts(names, &decision.layout), decision.layout.column(columns::Role::Id))
-        {
-            self.plan.notes.push(problems::rows_are_parts(&names[part], &names[id], &found.name));
         }
         if let Some(mut note) = decision.note {
             note.place = Place::file(found.name.as_str());

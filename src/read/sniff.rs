@@ -11,7 +11,7 @@ mod tabbed;
 use super::columns::{is_known_name, means_text};
 use super::convert::Convert;
 use super::convert::dialect::Dialect;
-use super::convert::{cues, numbered, page_table, records, sgml, telegram};
+use super::convert::{cues, newsbank, numbered, page_table, records, sgml, telegram, whatsapp};
 use super::decode::{as_utf8, is_binary};
 use super::files::{InputFile, Kind};
 use super::header::{self, Shape};
@@ -191,6 +191,12 @@ fn as_records(found: &InputFile, start: &[u8]) -> Option<Form> {
         let hint = "save the text of each article as .txt, or its page as .html; WET files are read";
         return Some(if is_crawl { refused(found, what, hint) } else { Form::Packed(Convert::Wet) });
     }
+    if whatsapp::is_one(&head) {
+        return Some(Form::Packed(Convert::WhatsApp));
+    }
+    if newsbank::is_one(&head) {
+        return Some(Form::Packed(Convert::NewsBank));
+    }
     if cues::is_one(&head) {
         return Some(Form::Packed(Convert::Cues));
     }
@@ -260,6 +266,9 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
     let of_page = json::target(first).filter(|target| matches!(target, Target::Array(path) if !path.is_empty()));
     if let (true, Some(target)) = (by_line && second.is_some_and(is_object), of_page) {
         return Some(Form::Json(target));
+    }
+    if by_line && second.is_some() && cues::is_line(first) {
+        return Some(Form::Packed(Convert::Cues));
     }
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);

@@ -4,6 +4,9 @@
 //! Invariant: a row is either an article or a problem; only the cells that are kept are copied.
 //! It deliberately keeps one row in memory.
 
+mod parts;
+mod totals;
+
 use super::article::{ArticleBuilder, Draft};
 use super::cells::RawCell;
 use super::columns::{Layout, Role};
@@ -16,7 +19,11 @@ use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
 use super::{Item, Options, page};
 use crate::error::{Place, Problem};
+use parts::Parts;
 use std::collections::VecDeque;
+
+/// Bytes of the name of a row of totals.
+const LONGEST_TOTAL: usize = 40;
 
 /// What a table has next.
 pub(crate) enum Step {
@@ -74,6 +81,8 @@ pub(crate) struct Table {
     text_columns: Vec<String>,
     title_column: Option<String>,
     outlet_slot: Option<usize>,
+    /// Looked at until they are told.
+    parts: Option<Parts>,
     /// What the path of the file says, where the rows do not.
     path: FromPath,
     /// Kept between rows, so that a plain cell costs no search for its size.
@@ -90,11 +99,11 @@ impl Table {
     ) -> Table {
         let names = records.names();
         let name = |column: usize| names.get(column).cloned().unwrap_or_default();
-        let parts: Vec<usize> = match layout.text_parts.as_slice() {
+        let texts: Vec<usize> = match layout.text_parts.as_slice() {
             [] => layout.column(Role::Text).into_iter().collect(),
-            parts => parts.to_vec(),
+            texts => texts.to_vec(),
         };
-        let text_columns = parts.into_iter().map(name).collect();
+        let text_columns = texts.into_iter().map(name).collect();
         let title_column = layout.column(Role::Title).map(name);
         let slot = |&column: &usize| {
             let at = all.iter().position(|name| Some(name) == names.get(column))?;
@@ -105,6 +114,7 @@ impl Table {
         let outlet_slot = others.iter().find(|(column, _)| Some(*column) == outlet).map(|&(_, slot)| slot);
         Table {
             missing: Missing::new(options),
+            parts: Parts::of(names, &layout),
             text_columns,
             title_column,
             outlet_slot,
@@ -154,7 +164,14 @@ impl Table {
             out.push_back(Item::Problem(too_large(Place::line(self.file.as_str(), line), MAX_ARTICLE_BYTES)));
             return;
         }
+        if let Some(problem) = self.parts.as_mut().and_then(|parts| parts.look(self.records.as_ref(), &self.file)) {
+            out.push_back(Item::Problem(problem));
+            self.parts = None;
+        }
         let body = self.text(out);
+        if body.text.len() < LONGEST_TOTAL && self.is_total(out) {
+            return;
+        }
         self.other.resize(self.others_total, None);
         for i in 0..self.others.len() {
             let (column, slot) = self.others[i];
@@ -191,6 +208,16 @@ impl Table {
             page::fill_row(&mut draft);
         }
         builder.receive(draft, out);
+    }
+
+    /// True for a row that sums up those above, which is told.
+    fn is_total(&self, out: &mut VecDeque<Item>) -> bool {
+        let cells = (0..self.records.names().len()).filter_map(|column| self.records.cell(column));
+        let Some(name) = totals::name(cells) else { return false };
+        let found = format!("a row called `{name}` that holds numbers and no text is no article, and is passed over");
+        let place = Place::line(self.file.as_str(), self.records.line());
+        out.push_back(Item::Problem(Problem::warning("row-total", place, found)));
+        true
     }
 
     /// The text, with its places where it is made of several cells.

@@ -93,17 +93,3 @@ fn hidden_rows_are_told() {
     assert_eq!(read.problem("not-read").found, "1 row is hidden, as by a filter, and is read all the same");
     assert!(!folder.read("shown.xlsx").has("not-read"));
 }
-
-#[test]
-fn chats_and_newsbank_look_like_several_articles() {
-    let folder = Folder::new("chats");
-    folder
-        .put("chat.txt", "04/03/2021, 10:00 - Messages are encrypted: tap.\n04/03/2021, 10:01 - Ann: A coup.\n05/03/2021, 11:00 - Bob: Calm.\n")
-        .put("phone.txt", "[04.03.21, 10:00:05] Ann: A coup.\n[04.03.21, 10:01:00] Bob: Calm.\n")
-        .put("bank.txt", "Port taken\nDawn (Nairobi) - March 4, 2021\nAuthor/Byline: Ann Roe\n\nGunmen took the port.\n\nCalm\nDawn (Nairobi) - March 5, 2021\nAuthor/Byline: Bo Ley\n\nAll calm.\n")
-        .put("plain.txt", "04/03/2021, 10:00: the army came.\n\nThe coup of 05/03/2021 failed: all was calm.\n");
-    for name in ["chat.txt", "phone.txt", "bank.txt"] {
-        assert!(folder.read(name).has("several-articles"), "{name}");
-    }
-    assert!(!folder.read("plain.txt").has("several-articles"));
-}

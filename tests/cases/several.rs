@@ -50,6 +50,67 @@ fn what_parts_articles_is_told_with_a_pattern_that_parts_them() {
     }
 }
 
+#[test]
+fn what_stands_between_articles_is_seen_and_an_article_is_left_alone() {
+    let folder = Folder::new("several-separators");
+    let of = |text: &str| {
+        folder.put("t.txt", text);
+        let read = folder.read("t.txt");
+        let problem = read.problems.iter().find(|problem| problem.kind == "several-articles")?;
+        let lines: usize = problem.found.split("; ").nth(1)?.split(' ').next()?.parse().unwrap();
+        let pattern = problem.hint.strip_prefix("--split '").map_or("", |rest| rest.split('\'').next().unwrap());
+        Some((lines, problem.place.line.unwrap(), pattern.to_string()))
+    };
+    let sure = |text: &str| of(text).unwrap_or_else(|| panic!("nothing is said of {text}"));
+    assert_eq!(sure("Article 1\nCalm.\n\nArticle 2\nCoup."), (2, 1, "^Article [#№]?\\d+".into()));
+    assert_eq!(sure("A.\n=====\nB.\n======\nC.\n=====\n"), (3, 2, "^={5,}\\s*$".into()));
+    assert_eq!(sure("Title: A\nx\nTitle: B\ny"), (2, 1, String::new()));
+    let dated = "Date: 5 May 2021\nThe gunmen took the port that night.\n";
+    assert_eq!(sure(&format!("Dawn\nSource: Dawn\n{dated}Source: Echo\n{dated}")), (2, 2, String::new()));
+    assert_eq!(
+        sure("URL: https://g.org/1\nA.\n\nURL: https://g.org/2\nB.\n\nURL: https://g.org/3\nC."),
+        (3, 1, "^URL:\\s*http\\S+$".into())
+    );
+    assert_eq!(
+        sure("A.\nURL: https://g.org/1\nB.\nURL: https://g.org/2\nC.\nURL: https://g.org/3\n"),
+        (3, 2, String::new())
+    );
+    assert_eq!(sure("==> a.txt <==\nA.\n\n==> b.txt <==\nB."), (2, 1, "^={2}> .+ <={2}$".into()));
+    assert_eq!(sure("*** 1 ***\nA.\n*** 2 ***\nB."), (2, 1, "^\\*{3} .+ \\*{3}$".into()));
+    assert_eq!(sure("05.01.2022\nA.\n06.01.2022\nB.\n07.01.2022\nC."), (3, 1, "^\\d{1,2}\\.\\d{1,2}\\.\\d{4}$".into()));
+    assert_eq!(sure(&"A.\n---\n".repeat(6)), (6, 2, "^-{3,}\\s*$".into()));
+    assert_eq!(sure("A.\u{c}B.\u{c}\nC.\n\u{c}D."), (3, 1, String::new()));
+    assert_eq!(sure("A.\n\u{c}B.\n\u{c}\nC.\n\u{c}D."), (3, 2, "^\\f".into()));
+    let long = "The gunmen took the port that night. ".repeat(25);
+    let numbered: String = (1..=3).map(|i| format!("Article {i}\n{long}\n")).collect();
+    assert_eq!(sure(&format!("My articles\n\n{numbered}")), (3, 3, "^Article [#№]?\\d+".into()));
+    let essay = "The gunmen took the port.\n___\n".repeat(6);
+    let links = format!("https://g.org/0\n{long}\nRead on:\nA coup\nhttps://g.org/1\nAll calm\nhttps://g.org/2\n");
+    let charts = format!("{long}\nSource: World Bank\n{long}\nSource: United Nations\n{long}\nSource: Dawn\n");
+    let law =
+        format!("The new law\n{long}\nArticle 1\nAll are free.\nArticle 2\nNobody is not.\nArticle 3\nSo be it.\n");
+    let headed =
+        "Port taken\n==========\nThe gunmen came.\n\nBy night\n========\nThey left.\n\nBy day now\n==========\nCalm.\n";
+    for one in [
+        &essay,
+        &links,
+        &charts,
+        &law,
+        headed,
+        "Port taken\nSource: Dawn\nThe gunmen came.\nSource: the police\n",
+        "Port taken\nDate: 5 May 2021\nThe gunmen came.\nDate: 6 May 2021\n",
+        "A.\n***\nB.\n***\nC.\n***\nD.\n***\nE.\n***\nF.\n***\nG.",
+        "Where to read on.\nhttps://g.org/1\nhttps://g.org/2\nhttps://g.org/3\n",
+        "The page ends \u{c}inside a sentence \u{c}of the text\u{c} as pages do.",
+        "The year.\n05.01.2022\nA coup.\n06.01.2022\nCalm.\n07.01.2022\nCalm.",
+        "Calm.\n*****\nCoup.",
+        "Title: A\nDate: 2021\nx",
+        "Article 5 of the treaty was invoked on Monday by all of them, they said.\nArticle",
+    ] {
+        assert_eq!(of(one), None, "{one}");
+    }
+}
+
 // 33, 67
 #[test]
 fn rows_between_tabs_are_rows_whatever_the_name_of_their_file() {

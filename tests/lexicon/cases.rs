@@ -465,3 +465,46 @@ fn devices_pipes_and_folders_are_no_lexicons_and_a_bomb_is_refused() {
     assert_eq!(lexicon::load(&gz.to_string_lossy()).unwrap().entries.len(), 2);
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn numbers_with_a_sign_between_them_are_words_one_behind_another() {
+    let all = ["12:30", "24/7", "3:16", "50-50", "10:15:30", "coup"];
+    let rows = |row: &dyn Fn(&str) -> String| all.map(row).concat();
+    for (file, text) in [
+        ("t.csv", format!("term,category\n{}", rows(&|word| format!("{word},time\n")))),
+        ("t.json", format!("{{\"time\": [\"{}\"]}}", all.join("\", \""))),
+        ("t.yml", format!("time:\n{}", rows(&|word| format!("  - \"{word}\"\n")))),
+        ("time.txt", rows(&|word| format!("{word}\n"))),
+    ] {
+        let lexicon = read(file, &text);
+        let found: Vec<String> = lexicon.entries.iter().map(|entry| super::words(&entry.pattern)).collect();
+        assert_eq!(found, ["12·30", "24·7", "3·16", "50·50", "10·15·30", "coup"], "{file}");
+        assert!(lexicon.entries.iter().all(|entry| !entry.unmatchable), "{file}");
+        assert!(!checked(&lexicon).iter().any(|told| told.contains("can never match")), "{file}");
+    }
+    // an emoticon has no word, and that is said
+    let lexicon = read("t.csv", "term,category\n:3,cat\n8),cool\n12:30,time\n");
+    assert_eq!(lexicon.entries.iter().map(|entry| entry.unmatchable).collect::<Vec<_>>(), [true, true, false]);
+    assert!(checked(&lexicon).iter().any(|told| told.contains("2 entries can never match")));
+}
+
+#[test]
+fn a_table_without_a_header_may_begin_with_numbers_that_are_words() {
+    for text in [
+        "24/7,time\n9/11,time\ncoup,violence\nwar,violence\nriot,violence\ndawn,time\n",
+        "24/7;time\ncoup;violence\nwar;violence\nriot;violence\n9/11;time\ndawn;time\n",
+    ] {
+        let lexicon = read("t.csv", text);
+        let mut found = entries(&lexicon);
+        found.sort();
+        assert_eq!(
+            found,
+            ["time: 24/7", "time: 9/11", "time: dawn", "violence: coup", "violence: riot", "violence: war"]
+        );
+    }
+    let lexicon = read("t.tsv", "24/7\t2\ncoup\t-3\n");
+    assert_eq!(weighted(&lexicon), ["t: 24/7 2", "t: coup -3"]);
+    // too few rows to tell categories from words: the column of the terms is named right
+    let told = refused("t.csv", "24/7,time\ncoup,violence\n");
+    assert!(told.contains("--shape 'term=1, category=2'"), "{told}");
+}

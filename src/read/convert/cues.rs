@@ -103,6 +103,10 @@ pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resul
         segments(&value, &mut said);
         return Ok(said.text);
     }
+    if let Some(objects) = json_lines(&source) {
+        objects.iter().for_each(|object| segments(object, &mut said));
+        return Ok(said.text);
+    }
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
     let mut skips = false;
     for (i, line) in lines.iter().enumerate() {
@@ -119,6 +123,22 @@ pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resul
     Ok(said.text)
 }
 
+/// True for a line of JSON that is such a segment.
+pub(crate) fn is_line(line: &[u8]) -> bool {
+    json::parse(line).is_ok_and(|value| value.as_object().is_some_and(is_segment))
+}
+
+/// Segments that stand one on each line.
+fn json_lines(source: &str) -> Option<Vec<Value>> {
+    let mut lines = source.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.next_if(|line| is_line(line.as_bytes())).and_then(|first| json::parse(first.as_bytes()).ok()).and_then(
+        |first| {
+            let rest = lines.map(|line| json::parse(line.as_bytes()).ok()).collect::<Option<Vec<Value>>>()?;
+            Some(std::iter::once(first).chain(rest).collect())
+        },
+    )
+}
+
 /// Adds the segments of a document, in their order.
 fn segments(value: &Value, said: &mut Said) {
     match value {
@@ -131,14 +151,19 @@ fn segments(value: &Value, said: &mut Said) {
 
 /// What was said so far.
 #[derive(Default)]
-struct Said {
+pub(super) struct Said {
     text: String,
     last: String,
     speaker: String,
 }
 
 impl Said {
-    fn line(&mut self, source: &str) {
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Adds what a line says; `<v Ann>` before it names who speaks.
+    pub(super) fn line(&mut self, source: &str) {
         let speaker = source.strip_prefix("<v ").and_then(|rest| Some(rest.split_once('>')?.0.trim().to_string()));
         let line = without_marks(source);
         if line.is_empty() || line == self.last {

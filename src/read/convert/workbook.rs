@@ -1,10 +1,10 @@
 //! The sheets of a workbook as one table.
 //!
-//! In: the bytes of an `.xlsx` file. Out: rows with commas, and what is to be said about them.
+//! In: the bytes of an `.xlsx` or `.ods` file. Out: rows with commas, and what is to be said about them.
 //! Invariant: a cell comes under the column of its own header, in whatever order a sheet has them; a sheet that is left out is told.
 //! It deliberately keeps no formats: a day is `2022-01-05`, a number its digits.
 
-use super::{Converted, MOST_BYTES, check_size, too_large};
+use super::{Converted, MOST_BYTES, check_size, ods, too_large};
 use crate::read::Options;
 use crate::read::columns::{Role, is_known_name, means_text, role_of};
 use crate::text::several;
@@ -46,22 +46,40 @@ fn is_same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
-/// The sheets of articles as one table; where a workbook has several sheets, a column `sheet` names each.
-pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
-    check_size(&bytes)?;
+/// A sheet as its file has it.
+pub(super) struct RawSheet {
+    pub name: String,
+    /// Those that hold something.
+    pub rows: Vec<Vec<String>>,
+    /// Nobody sees it who opens the workbook.
+    pub is_hidden: bool,
+}
+
+/// The sheets of an `.xlsx` file, and how many rows are hidden in them.
+fn sheets(bytes: Vec<u8>) -> Result<(Vec<RawSheet>, usize), String> {
     let hidden_rows = hidden_rows(&bytes);
     let mut book: Book =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| error.to_string())?;
-    let (names, mut bytes) = (book.sheet_names(), 0);
-    let mut sheets = Vec::new();
-    for name in &names {
-        let rows = rows(&mut book, name, &mut bytes)?;
+    let (hidden, mut bytes, mut sheets) = (hidden(&book), 0, Vec::new());
+    for name in book.sheet_names() {
+        let rows = rows(&mut book, &name, &mut bytes)?;
+        sheets.push(RawSheet { is_hidden: hidden.contains(&name), name, rows });
+    }
+    Ok((sheets, hidden_rows))
+}
+
+/// The sheets of articles as one table; where a workbook has several sheets, a column `sheet` names each.
+pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
+    check_size(&bytes)?;
+    let (raw, hidden_rows) = if ods::is_one(&bytes) { ods::sheets(&bytes)? } else { sheets(bytes)? };
+    let (count, mut sheets, mut hidden) = (raw.len(), Vec::new(), Vec::new());
+    for RawSheet { name, rows, is_hidden } in raw {
         let is_header = |row: &Vec<String>| row.len() > 1 && row.iter().filter(|cell| is_known_name(cell)).count() > 1;
         let header = rows.iter().take(MOST_BEFORE).position(is_header).unwrap_or(0);
-        sheets.push(Sheet { name: name.clone(), rows, header });
+        hidden.extend(is_hidden.then(|| name.clone()));
+        sheets.push(Sheet { name, rows, header });
     }
     sheets.retain(|sheet| sheet.rows.len() > sheet.header + 1);
-    let hidden = hidden(&book);
     let is_hidden = |sheet: &Sheet| hidden.contains(&sheet.name);
     // a hidden sheet is mostly an old copy of one that is shown
     let unshown: Vec<Sheet> = match sheets.iter().any(|sheet| !is_hidden(sheet) && sheet.has_text()) {
@@ -77,7 +95,7 @@ pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
         let (rows, are) = (several(hidden_rows as u64, "row"), if hidden_rows == 1 { "is" } else { "are" });
         format!("{rows} {are} hidden, as by a filter, and {are} read all the same")
     });
-    Ok(Converted { notes: notes.chain(hidden).chain(rows).collect(), bytes: joined(&like, names.len() > 1)? })
+    Ok(Converted { notes: notes.chain(hidden).chain(rows).collect(), bytes: joined(&like, count > 1)? })
 }
 
 /// How many rows nobody sees who opens the workbook. Where a sheet cannot be read, whoever reads its cells says so.

@@ -137,25 +137,6 @@ pub(super) fn around_by(name: &str, tag: &StartTag<usize>) -> Option<String> {
     named.find(|(_, value)| is_block && is_around(value)).map(|(key, value)| format!("<{name} {key}=\"{value}\">"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_around;
-
-    #[test]
-    fn a_name_counts_at_the_ends_of_a_compound() {
-        for name in
-            ["sidebar", "comment-list", "articleComments", "most_read", "nav main", "cookie-banner", "div-gpt-ad"]
-        {
-            assert!(is_around(name), "{name}");
-        }
-        for name in
-            ["has-sidebar", "navy", "shared", "article-body", "header", "story", "adults", "content with-sidebar", ""]
-        {
-            assert!(!is_around(name), "{name}");
-        }
-    }
-}
-
 /// True for a text that ends in a word of three letters and more: what is raised behind it is the mark of a note, and not of a unit.
 pub(super) fn is_noted(text: &str) -> bool {
     text.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count() == 3

@@ -10,13 +10,13 @@ const EXCEL_CELL: usize = 32_767;
 /// Up to which byte a text is one, and what shows that it goes on elsewhere; nothing where it seems whole.
 pub(super) fn end(text: &str) -> Option<(usize, String)> {
     let trimmed = text.trim_end();
-    if let Some(mark) = trimmed.strip_suffix(']').and_then(|rest| rest.rfind('[')) {
-        let inside = trimmed[mark + 1..trimmed.len() - 1].trim();
-        if matches!(inside, "…" | "..." | ". . .") {
+    let bracket = trimmed.trim_end_matches(['.', '"', '”', '»', ')', ' ']);
+    if let Some(mark) = bracket.strip_suffix(']').and_then(|rest| rest.rfind('[')) {
+        let inside = bracket[mark + 1..bracket.len() - 1].trim();
+        if matches!(inside, "…" | "..." | ". . .") && bracket.len() == trimmed.len() {
             return Some((text.len(), format!("with `[{inside}]`")));
         }
-        let number = inside.strip_suffix(" chars").map(|number| number.strip_prefix('+').unwrap_or(number));
-        if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
+        if counts_letters(inside) {
             return Some((mark, format!("with `[{inside}]`")));
         }
     }
@@ -32,4 +32,14 @@ pub(super) fn end(text: &str) -> Option<(usize, String)> {
     let may_fill = (EXCEL_CELL..=3 * EXCEL_CELL).contains(&text.len());
     let fills = may_fill && text.encode_utf16().count() == EXCEL_CELL;
     fills.then(|| (text.len(), "after 32,767 characters, where a cell of Excel ends".to_string()))
+}
+
+/// `+2310 chars`, `280 chars`, `+1,024 characters`, `512 more chars`.
+fn counts_letters(inside: &str) -> bool {
+    let Some((number, unit)) = inside.rsplit_once(' ') else { return false };
+    let number = number.strip_suffix(" more").unwrap_or(number);
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+    is_number && matches!(unit, "char" | "chars" | "character" | "characters")
 }

@@ -198,39 +198,3 @@ fn bytes(source: &str) -> Option<(String, usize)> {
     }
     None
 }
-
-#[cfg(test)]
-mod tests {
-    use super::without;
-
-    #[test]
-    fn escapes_are_what_they_stand_for_and_paths_stay() {
-        for (source, meant) in [
-            (r"Gunmen came.\n\nThey left.\tCoup.", "Gunmen came.\n\nThey left.\tCoup."),
-            (r"It\'s a \u201ccoup\u201d \ud83d\ude00", "It's a “coup” 😀"),
-            (r"b'It\xe2\x80\x99s calm'", "It’s calm"),
-            (r#"['Gunmen came.', "They 'left'."]"#, "Gunmen came.\n\nThey 'left'."),
-            (r"end\nNext", "end\nNext"),
-            ("<U+041F><U+043E><U+0440><U+0442> it<e2><80><99>s <b>calm</b>", "Порт it’s <b>calm</b>"),
-            (r"The coup\r\nterrorist groups\r\n\r\nprotest.", "The coup\nterrorist groups\n\nprotest."),
-            (r"The coup\nterrorist groups said so\nprotest.", "The coup\nterrorist groups said so\nprotest."),
-        ] {
-            assert_eq!(without(source).map(|out| out.text).as_deref(), Some(meant), "{source}");
-        }
-        for source in [
-            r"C:\new\table",
-            r"a\b \unknown \x",
-            "[1] 'said' he",
-            "plain",
-            r"notes\names",
-            r"see C:\news\new here",
-            r"at \\srv\news now",
-            r"as CORP\nsmith said",
-            r"in Documents\notes.txt now",
-            r"the angle \theta of",
-            r"from HKEY_LOCAL_MACHINE\network on",
-        ] {
-            assert_eq!(without(source).map(|out| out.text), None, "{source}");
-        }
-    }
-}

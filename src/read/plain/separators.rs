@@ -44,6 +44,11 @@ impl Sign {
 
 const RULED: &str = "put a line such as `=====` before each article: --split '^={5,}' then splits it into articles";
 
+/// Words between two numbered lines, where the file does not begin with one: articles of a law are shorter.
+const LONG_ARTICLE: usize = 150;
+/// Words between two labels of several kinds.
+const SHORT_ARTICLE: usize = 5;
+
 /// Words before the number of an article.
 const NUMBERED: &[&str] = &[
     "article",
@@ -65,31 +70,25 @@ const NUMBERED: &[&str] = &[
     "belge",
     "artykuł",
 ];
-/// Labels that an article has once.
+/// Labels of the title of an article.
+const TITLE_LABELS: &[&str] =
+    &["title", "headline", "titel", "titre", "título", "titolo", "заголовок", "başlık", "tytuł"];
+/// Further labels that an article has once; `Source:` stands below each of its charts too.
 const LABELS: &[&str] = &[
-    "title",
-    "headline",
     "date",
     "published",
     "source",
     "outlet",
     "publication",
     "byline",
-    "titel",
     "datum",
     "quelle",
-    "titre",
-    "título",
     "fecha",
     "fuente",
-    "titolo",
     "fonte",
-    "заголовок",
     "дата",
     "источник",
-    "başlık",
     "tarih",
-    "tytuł",
 ];
 /// Labels that databases write below each article: PressReader, NewsBank.
 const DATABASE_LABELS: &[&str] = &["article name", "start page", "record number", "author/byline", "openurl link"];
@@ -100,13 +99,30 @@ const RULES: usize = 3;
 /// Signs of the shortest rule, and of one that has to come more often.
 const RULE_SIGNS: usize = 5;
 const SHORT_RULE_SIGNS: usize = 3;
-/// The rank of labels.
+/// The rank of days and addresses, and that of labels.
+const ADDRESS: u8 = 2;
 const LABEL: u8 = 3;
 
 /// Looks for them; the surest first.
 pub(crate) fn separators(text: &str) -> Option<Separators> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let found = found(&lines);
+    let enough = |(sign, at): &&(Sign, Vec<u32>)| at.len() >= sign.least && parts(sign, at, &lines, &found);
+    let best = found.iter().filter(enough).min_by_key(|(sign, _)| sign.rank);
+    let known = best.map(|(sign, lines)| Separators {
+        what: sign.what.clone(),
+        lines: lines.len(),
+        first_line: lines[0],
+        pattern: sign.pattern.clone(),
+        hint: RULED,
+    });
+    known.or_else(|| form_feeds(text)).or_else(|| tabs(text))
+}
+
+/// Lines that may stand between articles, by kind, each with its number.
+fn found(lines: &[&str]) -> Vec<(Sign, Vec<u32>)> {
     let mut found: Vec<(Sign, Vec<u32>)> = Vec::new();
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let first = lines.iter().copied().find(|line| !line.is_empty());
     // a heading on top of a file is that of an article; others of its rank are those of further ones
     let top = first.and_then(heading);
     let heading = |line| {
@@ -114,9 +130,12 @@ pub(crate) fn separators(text: &str) -> Option<Separators> {
         Some(Sign { rank: 0, what: format!("`{mark} …`"), pattern: format!("^{mark} "), least: 2, tops: false })
     };
     let top = first.and_then(sign);
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        let Some(mut sign) = heading(line).or_else(|| sign(line)) else { continue };
+    let mut above = "";
+    for (number, line) in (1..).zip(lines) {
+        let above = std::mem::replace(&mut above, line);
+        let Some(mut sign) = heading(line).or_else(|| sign(line)).filter(|_| !underlines(line, above)) else {
+            continue;
+        };
         if sign.tops && top.as_ref().map(Sign::kind) != Some(sign.kind()) {
             if sign.rank < LABEL {
                 continue;
@@ -130,16 +149,80 @@ pub(crate) fn separators(text: &str) -> Option<Separators> {
             None => {}
         }
     }
-    let enough = |(sign, lines): &&(Sign, Vec<u32>)| lines.len() >= sign.least;
-    let best = found.iter().filter(enough).min_by_key(|(sign, _)| sign.rank);
-    let known = best.map(|(sign, lines)| Separators {
-        what: sign.what.clone(),
-        lines: lines.len(),
-        first_line: lines[0],
-        pattern: sign.pattern.clone(),
-        hint: RULED,
-    });
-    known.or_else(|| form_feeds(text)).or_else(|| tabs(text))
+    found
+}
+
+/// True where signs of a kind part articles, as far as what stands between them shows.
+fn parts(sign: &Sign, at: &[u32], lines: &[&str], found: &[(Sign, Vec<u32>)]) -> bool {
+    let tops = lines[..at[0] as usize - 1].iter().all(|line| line.is_empty());
+    if sign.tops && sign.rank >= ADDRESS {
+        // an article that begins with its address or day, and ends with links, is one
+        let is_below = sign.rank == LABEL && sign.pattern.is_empty();
+        let words = if is_below { words_before(at, lines) } else { words_between(at, lines) };
+        let most = words.iter().max().copied().unwrap_or(0);
+        return words.last() != Some(&0) && most * 5 <= words.iter().sum::<usize>() * 4;
+    }
+    let between = words_between(at, lines);
+    let median = |mut words: Vec<usize>| {
+        words.sort_unstable();
+        words[words.len() / 2]
+    };
+    if is_numbered(sign) {
+        return tops || counts_up(at, lines) && median(between) >= LONG_ARTICLE;
+    }
+    let Some(label) = label_of(sign) else { return true };
+    // of labels that articles have, another comes as often
+    let is_other = |other: &Sign| label_of(other).is_some() && other.kind() != sign.kind();
+    let beside = found.iter().any(|(other, lines)| is_other(other) && lines.len() == at.len());
+    let above = lines[..at[0] as usize - 1].iter().filter(|line| !line.is_empty()).count();
+    let is_title = TITLE_LABELS.contains(&label.as_str());
+    is_title && above == 0 || beside && (above < RULES || median(between) >= SHORT_ARTICLE)
+}
+
+/// The words behind each of these lines, up to the next.
+fn words_between(at: &[u32], lines: &[&str]) -> Vec<usize> {
+    let ends = at.iter().skip(1).map(|&line| line as usize - 1).chain([lines.len()]);
+    at.iter().zip(ends).map(|(&from, to)| words(&lines[from as usize..to])).collect()
+}
+
+/// The words before each of these lines, from the one before.
+fn words_before(at: &[u32], lines: &[&str]) -> Vec<usize> {
+    let begins = std::iter::once(0).chain(at.iter().map(|&line| line as usize));
+    at.iter().zip(begins).map(|(&to, from)| words(&lines[from..to as usize - 1])).collect()
+}
+
+fn words(lines: &[&str]) -> usize {
+    lines.iter().map(|line| line.split_whitespace().count()).sum()
+}
+
+/// True where the numbers of these lines go up by one, from 1.
+fn counts_up(at: &[u32], lines: &[&str]) -> bool {
+    let number = |line: &u32| {
+        let digits: String = lines[*line as usize - 1].chars().filter(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    at.iter().map(number).eq((1..=at.len() as u32).map(Some))
+}
+
+/// True for `Article 1`.
+fn is_numbered(sign: &Sign) -> bool {
+    sign.pattern.ends_with("[#№]?\\d+")
+}
+
+/// The label of a sign that is one and may stand in an article too, in small letters.
+fn label_of(sign: &Sign) -> Option<String> {
+    let label = sign.what.strip_prefix('`')?.strip_suffix(":`")?.to_lowercase();
+    let is_of_article = TITLE_LABELS.contains(&label.as_str()) || LABELS.contains(&label.as_str());
+    (sign.rank == LABEL && is_of_article).then_some(label)
+}
+
+/// True for the line below a heading that is as long: `=======`.
+fn underlines(line: &str, above: &str) -> bool {
+    if above.ends_with(['.', '!', '?', '…', '"', '”']) {
+        return false;
+    }
+    let (line, above) = (line.chars().count(), above.chars().count());
+    above >= RULE_SIGNS && line.abs_diff(above) <= 2
 }
 
 /// `###` of a heading in Markdown.
@@ -170,7 +253,7 @@ fn message(line: &str) -> Option<Sign> {
     };
     let is_it = are_numbers(day, &['/', '.', '-'], &[3]) && are_numbers(time, &[':'], &[2, 3]) && rest.contains(':');
     let what = "a day, a time and a name (messages of a chat; these and the names are counted as words)".to_string();
-    is_it.then(|| Sign { rank: 2, what, pattern: String::new(), least: 2, tops: true })
+    is_it.then(|| Sign { rank: 1, what, pattern: String::new(), least: 2, tops: true })
 }
 
 /// `=====`, and `---` where there are many.
@@ -179,7 +262,8 @@ fn rule(line: &str) -> Option<Sign> {
     let signs = line.chars().count();
     // `***` stands between the parts of an essay
     let is_short = signs < RULE_SIGNS;
-    if !line.chars().all(|c| c == first) || is_short && (signs < SHORT_RULE_SIGNS || !"=-_".contains(first)) {
+    // `___` stands between the parts of an article of an agency
+    if !line.chars().all(|c| c == first) || is_short && (signs < SHORT_RULE_SIGNS || !"=-".contains(first)) {
         return None;
     }
     let shown: String = line.chars().take(8).collect();
@@ -229,7 +313,7 @@ fn numbered(line: &str) -> Option<Sign> {
 /// A line that is a day, or an address, and nothing else.
 fn dated(line: &str) -> Option<Sign> {
     let sign = |pattern: &str| Sign {
-        rank: 2,
+        rank: ADDRESS,
         what: format!("`{line}`"),
         pattern: pattern.to_string(),
         least: RULES,
@@ -271,7 +355,8 @@ fn labelled(line: &str) -> Option<Sign> {
         return Some(Sign { rank: LABEL, what, pattern, least: RULES, tops: true });
     }
     let is_of_database = DATABASE_LABELS.contains(&lower.as_str());
-    let is_label = is_of_database || LABELS.contains(&lower.as_str()) && value.starts_with(' ');
+    let is_of_article = TITLE_LABELS.contains(&lower.as_str()) || LABELS.contains(&lower.as_str());
+    let is_label = is_of_database || is_of_article && value.starts_with(' ');
     is_label.then(|| Sign { rank: LABEL, what, pattern: String::new(), least: 2, tops: false })
 }
 
@@ -305,46 +390,4 @@ fn tabs(text: &str) -> Option<Separators> {
     let what = format!("`{}` with tabs inside", first.split('\t').next().unwrap_or_default());
     let hint = "if each line is an article, name the file .tsv";
     is_it.then(|| Separators { what, lines: all, first_line: 1, pattern: String::new(), hint })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_between_articles_is_seen_and_an_article_is_left_alone() {
-        let of = |text: &str| {
-            separators(text).map(|separators| (separators.lines, separators.first_line, separators.pattern))
-        };
-        assert_eq!(of("Article 1\nCalm.\n\nArticle 2\nCoup."), Some((2, 1, "^Article [#№]?\\d+".into())));
-        assert_eq!(of("A.\n=====\nB.\n======\nC.\n=====\n"), Some((3, 2, "^={5,}\\s*$".into())));
-        assert_eq!(of("Title: A\nx\nTitle: B\ny"), Some((2, 1, String::new())));
-        assert_eq!(
-            of("URL: https://g.org/1\nA.\n\nURL: https://g.org/2\nB.\n\nURL: https://g.org/3\nC."),
-            Some((3, 1, "^URL:\\s*http\\S+$".into()))
-        );
-        assert_eq!(of("==> a.txt <==\nA.\n\n==> b.txt <==\nB."), Some((2, 1, "^={2}> .+ <={2}$".into())));
-        assert_eq!(of("*** 1 ***\nA.\n*** 2 ***\nB."), Some((2, 1, "^\\*{3} .+ \\*{3}$".into())));
-        assert_eq!(
-            of("05.01.2022\nA.\n06.01.2022\nB.\n07.01.2022\nC."),
-            Some((3, 1, "^\\d{1,2}\\.\\d{1,2}\\.\\d{4}$".into()))
-        );
-        assert_eq!(of(&"A.\n---\n".repeat(6)), Some((6, 2, "^-{3,}\\s*$".into())));
-        assert_eq!(of("A.\u{c}B.\u{c}\nC.\n\u{c}D."), Some((3, 1, String::new())));
-        assert_eq!(of("A.\n\u{c}B.\n\u{c}\nC.\n\u{c}D."), Some((3, 2, "^\\f".into())));
-        let chat = "04/03/2022, 10:00 - Ann: Calm.\n04/03/2022, 10:01 - Bob: A coup.";
-        assert_eq!(of(chat), Some((2, 1, String::new())));
-        assert_eq!(of("[4.3.22, 10:00:05] Ann: Calm.\n[4.3.22, 10:01:00] Bob: So."), Some((2, 1, String::new())));
-        for one in [
-            "A.\n***\nB.\n***\nC.\n***\nD.\n***\nE.\n***\nF.\n***\nG.",
-            "Where to read on.\nhttps://g.org/1\nhttps://g.org/2\nhttps://g.org/3\n",
-            "The page ends \u{c}inside a sentence \u{c}of the text\u{c} as pages do.",
-            "The year.\n05.01.2022\nA coup.\n06.01.2022\nCalm.\n07.01.2022\nCalm.",
-            "Calm.\n*****\nCoup.",
-            "Title: A\nDate: 2021\nx",
-            "Article 5 of the treaty was invoked on Monday by all of them, they said.\nArticle",
-        ] {
-            assert_eq!(of(one), None, "{one}");
-        }
-    }
 }

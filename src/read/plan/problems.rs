@@ -9,8 +9,10 @@ use crate::read::source::Head;
 use crate::read::table::not_utf8;
 use encoding_rs::Encoding;
 
-/// Problems for which a file in a folder is passed over: it is something else than articles.
-pub(super) const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "lexicon-as-corpus"];
+/// Problems for which a file in a folder is passed over: it is something else than articles. Of files without extension, those that hold
+/// no text are.
+pub(super) const PASSED_OVER: [&str; 6] =
+    ["no-text-column", "not-articles", "lexicon-as-corpus", "binary-file", "empty-file", "file-damaged"];
 
 /// Why no file gives articles.
 pub(super) fn nothing_left(plan: &Plan) -> Vec<Problem> {
@@ -50,14 +52,11 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
-/// That each row is a paragraph or sentence, and would be counted as an article.
-pub(super) fn rows_are_parts(part: &str, id: &str, file: &str) -> Problem {
-    let found =
-        format!("the column `{part}` numbers parts of an article: each row is counted as an article of its own");
-    let problem = Problem::warning("rows-are-parts", Place::file(file), found);
-    problem.hint(format!(
-        "join the texts of the rows that have the same `{id}`: the unit of every interval and test is the article"
-    ))
+/// That the rows of a workbook are pieces of a transcript, and would each be counted as an article.
+pub(super) fn rows_are_pieces(found: &InputFile) -> Problem {
+    let what = "each row is a piece of a transcript, with its times, and is counted as an article of its own";
+    let problem = Problem::warning("rows-are-parts", Place::file(found.name.as_str()), what);
+    problem.hint("save the sheet as CSV: there, such rows are joined to one text for each recording")
 }
 
 pub(super) fn failed(found: &InputFile, why: &str) -> Problem {

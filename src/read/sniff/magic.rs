@@ -83,6 +83,9 @@ pub(super) fn form(found: &InputFile, bytes: &[u8]) -> Option<Form> {
         }
         [b'P', b'K', 3, 4, ..] if has("word/") => Form::Packed(Convert::Docx),
         [b'P', b'K', 3, 4, ..] if has("xl/") => Form::Packed(Convert::Workbook),
+        [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") => {
+            Form::Packed(Convert::Workbook)
+        }
         [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/vnd.oasis") => {
             refused(found, "an OpenDocument file", "save it as .txt or .csv, in UTF-8")
         }
