@@ -258,6 +258,11 @@ impl Patterns {
     }
 }
 
+/// Words that parts stand for at least.
+fn words_of(parts: &[Part]) -> usize {
+    parts.iter().filter(|part| !matches!(part, Part::Any)).count()
+}
+
 fn spelt_out(parts: &[Part]) -> usize {
     parts.iter().filter(|part| matches!(part, Part::OneOf(_))).count()
 }
@@ -265,7 +270,11 @@ fn spelt_out(parts: &[Part]) -> usize {
 fn matches(parts: &[Part], line: &[TypeId]) -> bool {
     match parts.split_first() {
         None => line.is_empty(),
-        Some((Part::Any, rest)) => (0..=line.len()).any(|skip| matches(rest, &line[skip..])),
+        // each other part but `*` is one word, so that the last `*` leaves one place for what follows
+        Some((Part::Any, rest)) => line.len().checked_sub(words_of(rest)).is_some_and(|most| {
+            let first = if rest.iter().any(|part| matches!(part, Part::Any)) { 0 } else { most };
+            (first..=most).any(|skip| matches(rest, &line[skip..]))
+        }),
         Some((Part::One, rest)) => line.split_first().is_some_and(|(_, after)| matches(rest, after)),
         Some((Part::OneOf(types), rest)) => {
             line.split_first().is_some_and(|(id, after)| types.binary_search(id).is_ok() && matches(rest, after))
