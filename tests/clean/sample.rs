@@ -19,7 +19,8 @@ fn little_of_the_news_sample_goes_and_none_of_its_prose() {
     let spans = |rule| all().filter(|removed| removed.rule == rule).count();
     // without a lexicon the recurring lines are all that the rule finds by itself
     assert!((3_000..3_500).contains(&spans(Rule::Recurring)), "{}", spans(Rule::Recurring));
-    assert!((80..160).contains(&spans(Rule::Ending)), "{}", spans(Rule::Ending));
+    // a closing run needs a line that is known, here from recurring lines alone
+    assert!((10..40).contains(&spans(Rule::Ending)), "{}", spans(Rule::Ending));
     assert!(cleaned.survey.copies.groups().len() < 10);
     let quoted = ["These are all of our stories", "I am officially running for president"];
     for (i, (_, text)) in corpus.articles.iter().enumerate().filter(|(_, (outlet, _))| outlet.starts_with("CNN")) {

@@ -29,6 +29,7 @@ fn shadowed_entries_are_redundant_but_not_counted_twice() {
             "note: l.toml:5:22: `aggressiv*` is redundant: `aggress*` of line 5 matches it\n  hint: a token counts once in a frame: no number changes",
             "note: l.toml:5:36: `grave` is redundant: `grav?` of line 5 matches it\n  hint: a token counts once in a frame: no number changes",
             "note: l.toml:6:12: `graves` weighs 2, `grave*` of line 5 that matches it too weighs 1\n  hint: the narrower one counts",
+            "warning: l.toml:6:12: 1 entry of a frame has a weight, and its hits count as one each\n  hint: `kind = \"sentiment\"` under `[lexicon]` sums weights; frames are counted",
             "note: l.toml:6:48: `war on terror` is redundant: `war on *` of line 6 matches it\n  hint: a token counts once in a frame: no number changes",
         ]
     );
@@ -70,6 +71,7 @@ fn a_word_that_is_good_and_bad_is_a_contradiction() {
         [
             "warning: l.toml:6:10: `grave` is in `negative` with 1 and in `positive` (line 3) with 1\n  hint: keep one of them",
             "warning: l.toml:9:19: `fine` is in `x` with -2 and in `positive` (line 3) with 1\n  hint: keep one of them",
+            "warning: l.toml:9:19: 1 entry of a frame has a weight, and its hits count as one each\n  hint: `kind = \"sentiment\"` under `[lexicon]` sums weights; frames are counted",
         ]
     );
 }
