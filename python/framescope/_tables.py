@@ -53,8 +53,9 @@ def read(files: Iterable[Path], engine: Optional[str] = None, types: Optional[Ma
 
 #: A text that a spreadsheet would run as a formula has an apostrophe in front in CSV.
 _ESCAPED = r"^'('*[=+\-@\t\r])"
-#: A number that loses nothing when it is read as one.
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+#: Numbers that lose nothing when they are read as such: of 18 digits, and of 15 where some have decimals.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_REAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def _unescaped(text: str) -> str:
@@ -64,9 +65,10 @@ def _unescaped(text: str) -> str:
 def _type_of(cells: Iterable[Optional[str]]) -> str:
     """The type of a column that nobody describes: of the corpus, or of a frame."""
     known = [cell for cell in cells if cell is not None]
-    if not known or not all(_NUMBER.fullmatch(cell) for cell in known):
-        return "text"
-    return "integer" if all(re.fullmatch("-?[0-9]{1,18}", cell) for cell in known) else "real"
+    for type_, pattern in (("integer", _INTEGER), ("real", _REAL)):
+        if known and all(pattern.fullmatch(cell) for cell in known):
+            return type_
+    return "text"
 
 
 def _header(path: Path) -> List[str]:

@@ -202,14 +202,15 @@ def test_texts_are_as_they_were_written(engine, form, tmp_path):
     """Identifiers keep their zeros and entries their marks, in whatever files the tables are."""
     pytest.importorskip(engine)
     corpus, lexicon = tmp_path / "news.csv", tmp_path / "who.toml"
-    lines = ["id,outlet,date,edition,text"]
-    lines += [f'{n:04},{o},{d},{n:03},"{t}"' for n, (_, _, d, t), o in zip(range(4), ROWS, ["007", "007", "09", "09"])]
+    lines = ["id,outlet,date,edition,post,text"]
+    lines += [f'{n:04},{o},{d},{n:03},1234567890123456789{n},"{t}"' for n, (_, _, d, t), o in zip(range(4), ROWS, ["007", "007", "09", "09"])]
     corpus.write_text("\n".join(lines) + "\n", "utf-8")
     lexicon.write_text(LEXICON.replace('"terrorist"', '"=terrorists", "terrorist"'), "utf-8")
     run = fs.run(corpus, lexicons=lexicon, charts=False, engine=engine, options=[form])
     column = lambda table, name: list(table[name]) if engine != "pyarrow" else table[name].to_pylist()
     assert column(run["articles"], "article") == ["0000", "0001", "0002", "0003"]
     assert column(run["articles"], "edition") == ["000", "001", "002", "003"]
+    assert column(run["articles"], "post")[3] == "12345678901234567893"
     assert set(column(run["frames"], "outlet")) == {"007", "09"}
     assert set(column(run["terms"], "entry")) >= {"=terrorists", "terrorist"}
     assert sorted(set(column(run["hits"], "entry"))) == ["=terrorists", "protester", "terrorist"]

@@ -54,8 +54,8 @@ of_type <- function(cells, type) {
     integer = if (fits_integer(cells)) as.integer(cells) else as.numeric(cells),
     real = as.numeric(cells),
     # a column of a frame or of the corpus, which the program cannot name beforehand
-    # `007` is no number: it would be 7
-    if (all(is.na(cells) | grepl("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", cells)) && !all(is.na(cells))) as.numeric(cells) else unescaped(cells)
+    # `007` is no number, it would be 7; nor are digits of which R would lose the last
+    if (all(is.na(cells) | grepl("^-?(0|[1-9][0-9]{0,14})(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", cells)) && !all(is.na(cells))) as.numeric(cells) else unescaped(cells)
   )
 }
 
