@@ -98,8 +98,12 @@ fn work(stop: &AtomicBool) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => {
             let text = error.render().to_string();
-            let print = if error.use_stderr() { warn } else { say };
-            print(&text.trim_end());
+            if error.use_stderr() {
+                warn(&text.trim_end());
+            } else if let Err(error) = say(&text.trim_end()) {
+                warn(&error);
+                return error.exit_code();
+            }
             return error.exit_code() as u8;
         }
     };

@@ -209,7 +209,9 @@ impl Run<'_> {
         let unspaced = session::unspaced_languages(&languages);
         let unknown = session::unknown_language(&languages, self.job.lexicons.all());
         let unmet = session::unmet_outlets(&study.read.aliases, tables.counted_outlets());
-        let of_languages = session.voices.without_cues(languages).into_iter().chain(unknown).chain(unspaced);
+        let left_out = session::left_out_languages(tables.without_lexicon());
+        let of_languages =
+            session.voices.without_cues(languages).into_iter().chain(left_out).chain(unknown).chain(unspaced);
         for problem in of_languages.chain(unstemmed).chain(unmet) {
             progress.note(&problem);
             tables.problem(&problem)?;

@@ -4,30 +4,74 @@
 
 mod summary;
 
-use framescope::error::{Problem, Severity};
+use framescope::error::{Error, Place, Problem, Severity};
 use framescope::part::{Planned, Status};
 use framescope::progress::{Progress, Stage};
-use framescope::text::{printable, several};
+use framescope::text::{printable, several, shell_word};
 use indicatif::{HumanBytes, HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stderr, stdout};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 pub use summary::summary;
 
-/// Prints to stdout; a closed pipe is no failure. Control characters of the data are shown, not sent.
-pub fn say(text: &dyn Display) {
-    print(&mut stdout(), &printable(&text.to_string()));
+/// Prints to stdout. Control characters of the data are shown, not sent.
+///
+/// # Errors
+/// Where stdout takes no more, such as a full disk; a pipe that its reader has closed is no failure.
+pub fn say(text: &dyn Display) -> Result<(), Error> {
+    print(&printable(&text.to_string()))
+}
+
+/// [`say`] of rows for another program, which are sent as they are, character for character; a terminal is shown them as any text.
+///
+/// # Errors
+/// As of [`say`].
+pub fn say_rows(text: &str) -> Result<(), Error> {
+    if stdout().is_terminal() { print(&printable(text)) } else { print(text) }
 }
 
 /// Standard output for bytes of a table, which are meant for another program and sent as they are.
-pub fn pipe() -> impl std::io::Write {
-    std::io::BufWriter::new(stdout())
+pub struct Pipe {
+    to: BufWriter<Stdout>,
+    is_closed: bool,
+}
+
+impl Pipe {
+    /// Standard output.
+    pub fn new() -> Pipe {
+        Pipe { to: BufWriter::new(stdout()), is_closed: false }
+    }
+
+    /// True where its reader wants no more.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.is_closed |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        done
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes);
+        self.noted(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.noted(flushed)
+    }
 }
 
 /// [`say`] of a text with colours that we put in ourselves; its data were made visible before.
-pub fn say_painted(text: &str) {
+///
+/// # Errors
+/// As of [`say`].
+pub fn say_painted(text: &str) -> Result<(), Error> {
     let mut shown = String::with_capacity(text.len());
     for (i, part) in text.split("\u{1b}[").enumerate() {
         let colour = part.find('m').filter(|&end| part[..end].bytes().all(|b| b.is_ascii_digit() || b == b';'));
@@ -36,11 +80,21 @@ pub fn say_painted(text: &str) {
             _ => shown.push_str(&printable(part)),
         }
     }
-    print(&mut stdout(), &shown);
+    print(&shown)
 }
 
-fn print(to: &mut dyn std::io::Write, text: &str) {
-    let _ = writeln!(to, "{text}");
+fn print(text: &str) -> Result<(), Error> {
+    let mut to = stdout().lock();
+    match writeln!(to, "{text}").and_then(|()| to.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let problem = Problem::error("output", Place::file("standard output"), error.to_string());
+            Err(problem
+                .expected("room for all that is printed")
+                .hint("what was printed is cut short: print again")
+                .into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A plan of parts, in a sentence.
@@ -63,6 +117,7 @@ pub fn planned(planned: &Planned, work: &str) -> String {
 pub fn part_status(status: &Status, work: &str) -> String {
     let Status { step, missing, parts } = status;
     let number = missing.split(',').filter(|part| !part.is_empty()).count();
+    let work = shell_word(work);
     match number {
         0 => format!("next: framescope part {step} {work}"),
         n => format!("{n} of {parts} parts missing; next: framescope part {step} {work} --part {missing}"),
@@ -76,7 +131,8 @@ pub fn has_colour() -> bool {
 
 /// Prints to stderr.
 pub fn warn(text: &dyn Display) {
-    print(&mut stderr(), &printable(&text.to_string()));
+    // there is no place left to tell of it
+    let _ = writeln!(stderr(), "{}", printable(&text.to_string()));
 }
 
 /// Notes that are shown; the others are in problems.csv.

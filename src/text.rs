@@ -338,15 +338,33 @@ fn begun(bytes: &[u8]) -> u32 {
 ///
 /// ```
 /// # use framescope::text::several;
-/// let said = [several(1, "outlet"), several(2, "entry"), several(0, "day")];
-/// assert_eq!(said, ["1 outlet", "2 entries", "0 days"]);
+/// let said = [several(1, "outlet"), several(2, "entry"), several(0, "day"), several(3, "class")];
+/// assert_eq!(said, ["1 outlet", "2 entries", "0 days", "3 classes"]);
 /// ```
 pub fn several<N: Copy + fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) -> String {
     let is_one = n == N::from(1);
     match noun.strip_suffix('y') {
         _ if is_one => format!("{n} {noun}"),
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{n} {stem}ies"),
+        _ if noun.ends_with("s") || noun.ends_with("ch") || noun.ends_with("sh") => format!("{n} {noun}es"),
         _ => format!("{n} {noun}s"),
+    }
+}
+
+/// A path or a name as it is typed into a shell: quoted where it has a space or a sign that a shell reads.
+///
+/// ```
+/// # use framescope::text::shell_word;
+/// assert_eq!([shell_word("out/läx.toml"), shell_word("my run"), shell_word("Ann's run")], ["out/läx.toml", "'my run'", "\"Ann's run\""]);
+/// ```
+pub fn shell_word(path: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "_./\\-:@%+=,".contains(c);
+    if !path.is_empty() && path.chars().all(is_plain) {
+        Cow::Borrowed(path)
+    } else if path.contains('\'') && !path.contains(['"', '$', '`', '!']) {
+        Cow::Owned(format!("\"{path}\""))
+    } else {
+        Cow::Owned(format!("'{}'", path.replace('\'', "'\\''")))
     }
 }
 

@@ -46,7 +46,7 @@ pub fn watch(arguments: &RunArguments, stop: &AtomicBool) -> Result<(), Error> {
         let begun = Instant::now();
         match study.and_then(|study| framescope::run(&study, &Silent, stop)) {
             Ok(outcome) => {
-                say(&changes(last.as_ref(), &outcome, begun.elapsed()));
+                say(&changes(last.as_ref(), &outcome, begun.elapsed()))?;
                 last = Some(outcome);
             }
             Err(Error::Interrupted) => break,

@@ -46,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "error", "lexicon", "stem", "index", "lookup", "aggregate", "count", "statistics", "estimates", "results", "report", "compare",
         "study", "progress", "session",
     ]),
-    ("part", &["error", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
+    ("part", &["error", "text", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
     ("suggest", &[
         "error", "text", "disk", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "count", "statistics",
         "study", "progress", "session",

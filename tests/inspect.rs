@@ -179,7 +179,7 @@ fn the_lint_tells_greedy_wildcards_and_stem_collisions_by_what_they_hit() {
             "greedy warning con*: `con*` matches 3 words of 3 stems | concepts 1, condition 1, contest 1 | \
          list the words that you mean, or except the others",
             "collision warning protest: the stem of `protest` also catches | protestant 1 | \
-         write \"=protest\", or add except = [\"=protestant\"]; or accept them by naming them in its note",
+         write \"=protest\", \"=protested\", or add except = [\"=protestant\"]; or accept them by naming them in its note",
             "collision note violation: the stem of `violation` also catches | violated 1 | \
          write \"=violation\", or add except = [\"=violated\"]; or accept them by naming them in its note",
         ]

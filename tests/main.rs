@@ -13,6 +13,7 @@ mod chart;
 mod clean;
 mod compare;
 mod counting;
+mod doors;
 mod entries;
 mod first_hour;
 mod hints;

@@ -658,6 +658,19 @@ fn parquet_rows_are_articles() {
     assert!(read.corpus.inputs().iter().all(|i| i.digest.is_some()));
 }
 
+/// Moments with a zone are the days that the clocks of the place show, as in the CSV that the same program writes; `seen` is the day in New York.
+#[test]
+fn moments_of_parquet_are_days_where_their_clock_stands() {
+    let folder = Folder::new("parquet_zones");
+    folder.put("t.parquet", include_bytes!("cases/zones.parquet"));
+    let read = folder.read();
+    let days: Vec<Option<_>> = read.articles.iter().map(|article| article.date).collect();
+    assert_eq!(days, [date(2022, 1, 1), date(2022, 2, 1), date(2022, 2, 1), None]);
+    assert_eq!(read.corpus.other_columns(), ["seen"]);
+    let seen: Vec<&str> = read.articles.iter().filter_map(|article| article.other[0].as_deref()).collect();
+    assert_eq!(seen, ["2022-01-01", "2022-02-01", "2022-02-01", "2022-03-01"]);
+}
+
 #[test]
 fn a_corpus_can_be_read_on_a_thread_of_its_own() {
     fn is_send<T: Send>() {}

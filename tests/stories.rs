@@ -7,6 +7,7 @@ mod telling;
 
 use crate::cache::temporary;
 use framescope::Study;
+use framescope::inspect;
 use framescope::progress::Silent;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -162,6 +163,16 @@ fn a_column_or_a_hand_makes_stories() {
     std::fs::write(&corrections, text.replace("\"3b\"", "\"3x\"")).unwrap();
     let error = framescope::run(&by_hand, &Silent, &AtomicBool::new(false)).unwrap_err().to_string();
     assert!(error.contains("stories.toml:5:19") && error.contains("`3x`"), "{error}");
+    // a name that nothing could bear is told, and so is a story that is to be one with itself
+    let apart = "[[split]]\narticles = [\"3a\"]\n\n[[name]]\narticle = \"3a\"\nname = \"Nothing\"\n";
+    std::fs::write(&corrections, apart).unwrap();
+    let error = framescope::run(&by_hand, &Silent, &AtomicBool::new(false)).unwrap_err().to_string();
+    assert!(error.contains("stories.toml:5:11") && error.contains("`3a` is in no story"), "{error}");
+    let twice = inspect::Correction::Merge(vec![1, 1]);
+    let file = folder.join("more.toml");
+    let error =
+        inspect::correct_stories(&by_column.report.out, file.to_str().unwrap(), &twice).err().unwrap().to_string();
+    assert!(error.contains("one story, named twice") && !file.exists(), "{error}");
 }
 
 #[test]
@@ -216,7 +227,7 @@ fn tables_say_how_the_same_stories_are_told() {
 
 #[test]
 fn stories_are_listed_shown_and_corrected() {
-    use framescope::inspect::{Correction, correct_stories, list_stories, show_story};
+    use inspect::{Correction, correct_stories, list_stories, show_story};
     let folder = temporary("stories-shown");
     let mut study = study_of_words(&folder, &told_otherwise());
     run(&study);
@@ -389,8 +400,8 @@ fn the_list_of_stories_can_be_filtered_and_a_page_says_who_uses_which_words() {
     assert_eq!(index.matches("data-first=\"2031-03-").count(), 10);
     let story = page("1.html");
     assert!(story.contains("crackdown 4 : 2"), "{story}");
-    let shown = framescope::inspect::show_story(&study.report.out, 1).unwrap().text;
+    let shown = inspect::show_story(&study.report.out, 1).unwrap().text;
     assert!(shown.contains("words that each uses more often") && shown.contains("crackdown 4 : 2"), "{shown}");
-    let list = framescope::inspect::list_stories(&study.report.out).unwrap().text;
+    let list = inspect::list_stories(&study.report.out).unwrap().text;
     assert!(list.contains("Daily Lantern; Harbour Post; The Upland Voice"), "{list}");
 }

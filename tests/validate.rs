@@ -4,6 +4,8 @@
 
 #[path = "validate/coders.rs"]
 mod coders;
+#[path = "validate/decisions.rs"]
+mod decisions;
 #[path = "validate/page.rs"]
 mod page;
 #[path = "validate/sheets.rs"]

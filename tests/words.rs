@@ -548,6 +548,23 @@ fn stems_show_what_they_stand_for() {
     assert_eq!((row["forms"].as_str(), row["hits"].as_str()), ("market 12, markets 12", "24"));
 }
 
+/// A stem that several languages have is listed once, and so is a form of it.
+#[test]
+fn a_form_of_several_languages_is_listed_once() {
+    let folder = temporary("stems-languages");
+    let article = |i: usize| {
+        let (outlet, text) = [
+            ("A", "The minister spoke of the market and of the long road to the old town near the river."),
+            ("B", "Il ministro ha parlato di market e della lunga strada verso la vecchia città vicino al fiume."),
+        ][i % 2];
+        (format!("{i}"), outlet, format!("{text} {i}."))
+    };
+    write_two(&folder, &(0..10).map(article).collect::<Vec<_>>());
+    let text = succeeds(&folder, &["words", "corpus.csv", "--unit", "stem", "--all", "--format", "csv"]);
+    let line = text.lines().find(|line| line.starts_with("market,")).unwrap();
+    assert_eq!(line, "market,market 10,10,10,2", "{text}");
+}
+
 #[test]
 fn a_reference_list_gives_the_prior() {
     let folder = temporary("list");

@@ -12,9 +12,10 @@ Tables are polars DataFrames where polars is installed, else pandas DataFrames, 
 
 from ._program import Refused, version
 from ._runs import Run, diff, open_run, rates, run
-from ._words import hits, kwic, validate_apply, validate_sample, validate_score
+from ._words import ProgramWarning, hits, kwic, validate_apply, validate_sample, validate_score
 
 __all__ = [
+    "ProgramWarning",
     "Refused",
     "Run",
     "diff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tempfile
 from pathlib import Path
@@ -36,15 +37,19 @@ class Run(Mapping):
         # a temporary folder lives as long as what was read from it may be asked for
         self._owned = owned
         self._files = self._find()
+        self._types = _tables.types_of(self.path)
 
     def _find(self) -> Dict[str, List[Path]]:
         files: Dict[str, List[Path]] = {}
         for path in sorted(self.path.glob("*.csv")):
             files[path.stem] = [path]
-        by_frame = [p for p in sorted((self.path / "hits").glob("*.parquet"))]
-        by_frame = by_frame or sorted((self.path / "hits").glob("*.csv"))
-        if by_frame:
-            files["hits"] = by_frame
+        # what the run wrote, and not what lies beside it, such as a table that was edited and moved aside
+        written = sorted(str(output["file"]) for output in self.manifest.get("outputs", []))
+        for folder in ("hits", "sentiment_hits"):
+            of = [name for name in written if name.startswith(f"{folder}/")]
+            packed = [name for name in of if name.endswith(".parquet")]
+            if of:
+                files[folder] = [self.path / name for name in packed or of]
         for name, paths in files.items():
             packed = self.path / f"{name}.parquet"
             if packed.is_file():
@@ -55,7 +60,7 @@ class Run(Mapping):
         if name not in self._files:
             raise KeyError(f"no table {name!r}; there are {', '.join(self._files)}")
         if name not in self._read:
-            self._read[name] = _tables.read(self._files[name], self._engine)
+            self._read[name] = _tables.read(self._files[name], self._engine, self._types.get(name))
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -69,10 +74,13 @@ class Run(Mapping):
         return list(self._files[name])
 
     def lazy(self, name: str) -> Any:
-        """A table that is read only as far as it is asked for: a ``polars.LazyFrame``, or a ``pyarrow.dataset.Dataset``."""
+        """A table that is read only as far as it is asked for: a ``polars.LazyFrame``, or a ``pyarrow.dataset.Dataset``.
+
+        In a Dataset of CSV files, texts that a spreadsheet would run as a formula keep the apostrophe in front.
+        """
         if name not in self._files:
             raise KeyError(f"no table {name!r}; there are {', '.join(self._files)}")
-        return _tables.scan(self._files[name], self._engine)
+        return _tables.scan(self._files[name], self._engine, self._types.get(name))
 
     def problems(self) -> Any:
         """Everything that reading had to say, as a table: place, what was found, what was expected, a hint."""
@@ -102,7 +110,7 @@ class Run(Mapping):
         charts = {path.stem: path for path in sorted((self.path / "charts").glob("*.svg"))}
         names = [name for name in ("frames", "voices", "timeline") if name in charts] or list(charts)[:3]
         parts = [charts[name].read_text("utf-8") for name in names]
-        return "".join(f'<div style="max-width: 60em">{part}</div>' for part in parts) or repr(self)
+        return "".join(f'<div style="max-width: 60em">{part}</div>' for part in parts) or html.escape(repr(self))
 
 
 def open_run(path: PathLike, *, engine: Optional[str] = None) -> Run:
@@ -128,7 +136,9 @@ def run(
 
     ``corpus`` is a path, several, or a DataFrame with one article a row; without it the study says where articles are.
     ``columns`` says which columns mean what, as in ``{"text": "body", "outlet": "Publisher"}``. Without ``out`` the results
-    lie in a temporary folder that goes away with the :class:`Run`. ``options`` are further arguments of the command line.
+    lie in a temporary folder that goes away with the :class:`Run`. The articles of a DataFrame do so in any case: to ask a
+    folder ``out`` for its hits in a later session (:func:`kwic`, :func:`validate_sample`), give a file. ``options`` are further
+    arguments of the command line.
 
     Raises :class:`Refused`, with every problem, where articles, lexicons or settings cannot be used.
     """

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from . import _program, _tables
 from ._runs import Corpus, PathLike, Run, _corpus, _settings, _several
+
+
+#: Columns of a concordance; all others are texts.
+KWIC_TYPES = {
+    **dict.fromkeys(("left", "hit", "right", "outlet", "title", "voice", "source", "url", "at"), "text"),
+    **dict.fromkeys(("article", "frame", "entry", "counted"), "text"),
+    **{"date": "date", "byte_start": "integer", "byte_end": "integer"},
+}
+
+
+class ProgramWarning(UserWarning):
+    """What the program warned of, where it gave a table or a text all the same."""
+
+
+def _warn(done: _program.Finished) -> _program.Finished:
+    """Passes the warnings of the program on to Python's."""
+    for problem in done.problems():
+        if problem.severity == "warning":
+            # the caller of the caller
+            warnings.warn(str(problem), ProgramWarning, stacklevel=3)
+    return done
 
 
 def hits(
@@ -29,7 +51,7 @@ def hits(
         file = Path(folder) / "hits.parquet"
         arguments = ["hits", "--format", "parquet", "--out", str(file), *_corpus(corpus, Path(folder))]
         arguments += _settings(lexicons, study, voices=voices, columns=columns)
-        _program.call([*arguments, *map(str, options)])
+        _warn(_program.call([*arguments, *map(str, options)]))
         return _tables.read([file], engine)
 
 
@@ -68,8 +90,9 @@ def kwic(
         # a term may begin with a hyphen
         done = _program.call([*arguments, "--", term, *paths])
         file = Path(folder) / "kwic.csv"
-        file.write_text(done.output, "utf-8")
-        return _tables.read([file], engine)
+        file.write_bytes(done.output.encode("utf-8"))
+        _warn(done)
+        return _tables.read([file], engine, KWIC_TYPES)
 
 
 def validate_sample(
@@ -92,12 +115,12 @@ def validate_sample(
     numbers = (("hits", hits), ("sentences", sentences), ("coders", coders), ("overlap", overlap), ("seed", seed))
     for name, number in numbers:
         arguments += [f"--{name}", str(number)]
-    return _program.call([*arguments, *map(str, options)]).output
+    return _warn(_program.call([*arguments, *map(str, options)])).output
 
 
 def validate_score(coding: PathLike) -> str:
     """Scores the sheets that came back: agreement, precision, recall; as text, and as tables in the folder ``coding``."""
-    return _program.call(["validate", "score", str(coding)]).output
+    return _warn(_program.call(["validate", "score", str(coding)])).output
 
 
 def validate_apply(
@@ -113,4 +136,4 @@ def validate_apply(
         arguments += ["--date", date]
     if coders is not None:
         arguments += ["--coders", ",".join(map(str, _several(coders)))]
-    return _program.call(arguments).output
+    return _warn(_program.call(arguments)).output

@@ -194,3 +194,56 @@ def test_the_notebook_runs(monkeypatch, tmp_path):
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("text/html" in output.get("data", {}) for output in outputs)
     assert any("report: done after" in output.get("text", "") for output in outputs)
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
+@pytest.mark.parametrize("form", ["--parquet", "--no-parquet"])
+def test_texts_are_as_they_were_written(engine, form, tmp_path):
+    """Identifiers keep their zeros and entries their marks, in whatever files the tables are."""
+    pytest.importorskip(engine)
+    corpus, lexicon = tmp_path / "news.csv", tmp_path / "who.toml"
+    lines = ["id,outlet,date,edition,post,text"]
+    lines += [f'{n:04},{o},{d},{n:03},1234567890123456789{n},"{t}"' for n, (_, _, d, t), o in zip(range(4), ROWS, ["007", "007", "09", "09"])]
+    corpus.write_text("\n".join(lines) + "\n", "utf-8")
+    lexicon.write_text(LEXICON.replace('"terrorist"', '"=terrorists", "terrorist"'), "utf-8")
+    run = fs.run(corpus, lexicons=lexicon, charts=False, engine=engine, options=[form])
+    column = lambda table, name: list(table[name]) if engine != "pyarrow" else table[name].to_pylist()
+    assert column(run["articles"], "article") == ["0000", "0001", "0002", "0003"]
+    assert column(run["articles"], "edition") == ["000", "001", "002", "003"]
+    assert column(run["articles"], "post")[3] == "12345678901234567893"
+    assert set(column(run["frames"], "outlet")) == {"007", "09"}
+    assert set(column(run["terms"], "entry")) >= {"=terrorists", "terrorist"}
+    assert sorted(set(column(run["hits"], "entry"))) == ["=terrorists", "protester", "terrorist"]
+    assert all(isinstance(n, (int,)) or n == int(n) for n in column(run["frames"], "hits"))
+    assert str(column(run["articles"], "date")[0]) == "2022-01-05"
+    lazy = run.lazy("hits")
+    rows = lazy.collect().height if engine == "polars" else lazy.to_table().num_rows
+    assert rows == 5
+
+
+def test_a_table_that_was_moved_aside_is_in_no_count(articles, lexicon, tmp_path):
+    run = fs.run(articles, lexicons=lexicon, out=tmp_path / "out", charts=False, options=["--no-parquet"])
+    for name in ("terrorism.edited-1.csv", "terrorism.csv.edited-1"):
+        (tmp_path / "out" / "hits" / name).write_bytes((tmp_path / "out" / "hits" / "terrorism.csv").read_bytes())
+    assert fs.open_run(tmp_path / "out")["hits"].height == run["hits"].height == 5
+
+
+def test_what_the_program_warns_of_is_a_warning(articles, lexicon, tmp_path):
+    with pytest.warns(fs.ProgramWarning, match="operator"):
+        fs.kwic("crowd AND police", articles)
+    mixed = tmp_path / "mixed.csv"
+    french = "Les manifestants ont marché dans les rues de la ville et la police les a suivis toute la journée."
+    mixed.write_text(articles.read_text("utf-8") + f'a5,Courrier,2022-01-05,"{french}"\n', "utf-8")
+    with pytest.warns(fs.ProgramWarning, match="1 in `fr`"):
+        fs.hits(mixed, lexicon)
+    assert any("1 in `fr`" in problem.found for problem in fs.run(mixed, lexicons=lexicon, charts=False).messages)
+
+
+def test_a_run_of_a_lazy_frame_says_nothing_of_speed(articles, lexicon, recwarn):
+    polars = pytest.importorskip("polars")
+    fs.run(polars.scan_csv(articles), lexicons=lexicon, charts=False)
+    assert not [one for one in recwarn if "Performance" in type(one.message).__name__]
+
+
+def test_a_run_without_charts_is_shown_as_text(articles, lexicon):
+    assert fs.run(articles, lexicons=lexicon, charts=False)._repr_html_().startswith("&lt;framescope run in")

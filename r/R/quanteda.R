@@ -67,6 +67,7 @@ yaml_lines <- function(level, indent, where) {
     if (is.list(value) && length(names(value)) > 0) return(c(key, yaml_lines(value, inner, keys[at])))
     words <- unlist(value, use.names = FALSE)
     if (!is.character(words) || length(words) == 0) stop(keys[at], ": expected words", call. = FALSE)
+    if (anyNA(words)) stop(keys[at], ": one of the words is NA; expected words", call. = FALSE)
     c(key, paste0(inner, "- ", yaml_text(words)))
   }))
 }

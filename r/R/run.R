@@ -21,9 +21,12 @@ fs_open <- function(path, problems = parse_problems(character())) {
 table_files <- function(path) {
   tables <- sort(list.files(path, "\\.csv$", full.names = TRUE))
   files <- as.list(stats_names(tables))
+  # what the run wrote, and not what lies beside it, such as a table that was edited and moved aside
+  written <- jsonlite::fromJSON(file.path(path, "manifest.json"))$outputs$file
   for (folder in c("hits", "sentiment_hits")) {
-    packed <- list.files(file.path(path, folder), "\\.parquet$", full.names = TRUE)
-    plain <- list.files(file.path(path, folder), "\\.csv$", full.names = TRUE)
+    of <- written[startsWith(written, paste0(folder, "/"))]
+    packed <- file.path(path, grep("\\.parquet$", of, value = TRUE))
+    plain <- file.path(path, grep("\\.csv$", of, value = TRUE))
     found <- if (length(packed) == length(plain) && can_read_parquet()) packed else plain
     if (length(found) > 0) files[[folder]] <- sort(found)
   }
@@ -84,11 +87,21 @@ fs_hits <- function(corpus, dictionary = NULL, voices = NULL, columns = NULL, st
   form <- if (can_read_parquet()) "parquet" else "csv"
   file <- tempfile("hits-", fileext = paste0(".", form))
   on.exit(unlink(file))
-  call_program(c(
+  done <- call_program(c(
     "hits", article_files(corpus), "--format", form, "--out", file,
     settings(dictionary, study, NULL, voices, corpus_columns(corpus, columns)), options
   ))
+  warn_of(done)
   read_files(file, HIT_TYPES)
+}
+
+# Passes the warnings of the program on to R's, where it gave a table all the same.
+warn_of <- function(done) {
+  problems <- done$problems[done$problems$severity == "warning", ]
+  for (row in seq_len(nrow(problems))) {
+    hint <- if (nzchar(problems$hint[row])) paste0("\n  hint: ", problems$hint[row]) else ""
+    warning(problems$place[row], ": ", problems$found[row], hint, call. = FALSE)
+  }
 }
 
 # Columns of hits that are no text, where they are read from CSV.
@@ -107,8 +120,9 @@ fs_kwic <- function(term, source, dictionary = NULL, n = 20, voices = NULL, wher
     # a term may begin with a hyphen
     options, "--", term, files
   ))
+  warn_of(done)
   file <- tempfile("kwic-", fileext = ".csv")
   on.exit(unlink(file))
   writeLines(done$output, file, useBytes = TRUE)
-  read_files(file, c(HIT_TYPES, at = "text", hit = "text"))
+  read_files(file, c(HIT_TYPES, at = "text", hit = "text", title = "text", url = "text", byte_start = "integer", byte_end = "integer"))
 }

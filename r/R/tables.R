@@ -48,15 +48,19 @@ read_csv <- function(file, types) {
 
 of_type <- function(cells, type) {
   switch(type,
-    text = cells,
+    text = unescaped(cells),
     date = as.Date(cells),
     flag = cells == "true",
     integer = if (fits_integer(cells)) as.integer(cells) else as.numeric(cells),
     real = as.numeric(cells),
     # a column of a frame or of the corpus, which the program cannot name beforehand
-    if (all(is.na(cells) | grepl("^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", cells)) && !all(is.na(cells))) as.numeric(cells) else cells
+    # `007` is no number, it would be 7; nor are digits of which R would lose the last
+    if (all(is.na(cells) | grepl("^-?(0|[1-9][0-9]{0,14})(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", cells)) && !all(is.na(cells))) as.numeric(cells) else unescaped(cells)
   )
 }
+
+# A text that a spreadsheet would run as a formula has an apostrophe in front in CSV.
+unescaped <- function(cells) sub("^'('*[-=+@\t\r])", "\\1", cells)
 
 fits_integer <- function(cells) {
   all(is.na(cells) | abs(as.numeric(cells)) <= .Machine$integer.max)

@@ -3,13 +3,14 @@
 use crate::error::{Place, Problem, did_you_mean};
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::text::shell_word;
 use clap::Args;
 use std::path::Path;
 
 /// Which articles, and how their columns are called.
 #[derive(Args, Clone, Default)]
 pub(super) struct CorpusArguments {
-    /// Files, folders or wildcards: .txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, RSS or Atom, and exports of Nexis, Factiva, ProQuest or Europresse; each also as .gz or .zst. `-` reads from standard input.
+    /// Files, folders or wildcards: .txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, RSS or Atom, and exports of Nexis, Factiva, ProQuest or Europresse; each also as .gz or .zst. `-` reads from standard input, where the articles are read once (not in `watch`, `init` and `part plan`).
     pub(super) corpus: Vec<String>,
     #[command(flatten)]
     pub(super) columns: ColumnArguments,
@@ -112,7 +113,7 @@ impl CorpusArguments {
         study.read.date_order = self.columns.date_order.or(study.read.date_order);
         if study.corpus.is_empty() {
             let hint = match std::env::current_dir().ok().and_then(|folder| near_corpus(&folder)) {
-                Some(near) => format!("try `framescope run {near}`"),
+                Some(near) => format!("try `framescope run {}`", shell_word(&near)),
                 None => "give files or folders, as in `framescope run articles/ --lexicon coup.toml`".to_string(),
             };
             let problem = Problem::error("no-corpus", Place::file("command line"), "no articles given");

@@ -172,6 +172,8 @@ pub enum Command {
     Words {
         /// Resolved.
         study: Box<Study>,
+        /// The run that it is of.
+        run: Option<String>,
         /// What is listed.
         query: FrequencyQuery,
         /// How it is printed.
@@ -238,6 +240,8 @@ pub enum LexiconCommand {
         file: String,
         /// With the corpus.
         study: Box<Study>,
+        /// The run that it is of.
+        run: Option<String>,
         /// What is sought.
         query: SuggestQuery,
         /// How it is printed.
@@ -258,6 +262,8 @@ pub enum LexiconCommand {
         file: String,
         /// With the corpus.
         study: Box<Study>,
+        /// The run that it is of.
+        run: Option<String>,
         /// Which frame.
         query: SuggestQuery,
         /// How it is printed.
@@ -300,4 +306,37 @@ pub enum ValidateCommand {
         /// What is written.
         apply: crate::validate::Apply,
     },
+}
+
+impl Command {
+    /// The study of a command that reads its articles once, here and now: they may come from standard input.
+    pub fn reads(&mut self) -> Option<&mut Study> {
+        match self {
+            Command::Run { study, .. }
+            | Command::Sentiment { study, .. }
+            | Command::CorpusCheck { study }
+            | Command::Kwic { study, .. }
+            | Command::Hits { study, .. }
+            | Command::Words { study, .. }
+            | Command::Keyness { study, .. }
+            | Command::Collocates { study, .. } => Some(study),
+            Command::SentimentCompare { look, .. } => Some(&mut look.study),
+            Command::Lexicon(LexiconCommand::Lint { look, .. } | LexiconCommand::Forms { look, .. }) => {
+                Some(&mut look.study)
+            }
+            Command::Lexicon(LexiconCommand::Suggest { study, .. } | LexiconCommand::SuggestDrop { study, .. }) => {
+                Some(study)
+            }
+            _ => None,
+        }
+    }
+
+    /// The corpus of a command that names its articles for later, or reads them again.
+    pub fn names_corpus(&self) -> &[String] {
+        match self {
+            Command::Init { study, .. } | Command::Part(PartCommand::Plan { study, .. }) => &study.corpus,
+            Command::Watch { arguments } => arguments.corpus(),
+            _ => &[],
+        }
+    }
 }

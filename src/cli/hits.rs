@@ -15,7 +15,7 @@ use clap::Args;
 pub(super) struct HitTableArguments {
     #[command(flatten)]
     corpus: CorpusArguments,
-    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder, else the shipped ones for the languages of the corpus.
     #[arg(long, short, value_name = "FILE")]
     lexicon: Vec<String>,
     /// Study file.

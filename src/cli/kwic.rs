@@ -19,7 +19,7 @@ pub(super) struct SourceArguments {
     /// Articles, or the folder of a run (its study file and index are used). By default: seeds/study.toml in the current folder.
     #[arg(value_name = "CORPUS|RUN")]
     corpus: Vec<String>,
-    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder, else none.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder; else, for a `#frame` or `@target`, the shipped ones for the languages of the corpus.
     #[arg(long, short, value_name = "FILE")]
     lexicon: Vec<String>,
     /// Study file.
@@ -70,7 +70,7 @@ impl SourceArguments {
 /// What is shown of the hits, and how.
 #[derive(Args, Clone)]
 struct ShownArguments {
-    /// Only hits in articles that meet this condition, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox")'; the counts do not change.
+    /// Only hits in articles that meet this condition, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox")'; hits, articles and words are then counted in these articles alone. What recurs or is a copy is decided by all articles.
     #[arg(long = "where", value_name = "CONDITION")]
     only: Option<String>,
     /// Only hits in these voices.
@@ -211,7 +211,7 @@ pub(super) struct WordsArguments {
 
 impl WordsArguments {
     pub(super) fn resolve(self) -> Result<Command> {
-        let (mut study, _) = self.source.resolve()?;
+        let (mut study, run) = self.source.resolve()?;
         let query = FrequencyQuery {
             unit: self.unit,
             by_group: !self.by.is_empty(),
@@ -231,6 +231,6 @@ impl WordsArguments {
             "jsonl" => Form::Jsonl,
             _ => Form::Table,
         };
-        Ok(Command::Words { study, query, form })
+        Ok(Command::Words { study, run, query, form })
     }
 }

@@ -128,7 +128,7 @@ impl SuggestArguments {
         if let Some(table) = self.accept {
             return Ok(LexiconCommand::Accept { file: self.file, table, added: self.added });
         }
-        let (study, _) = self.source.resolve()?;
+        let (study, run) = self.source.resolve()?;
         let query = SuggestQuery {
             frame: self.frame,
             most: self.number,
@@ -136,7 +136,7 @@ impl SuggestArguments {
             coded: self.coded,
             min_hits: self.min_hits,
         };
-        Ok(LexiconCommand::Suggest { file: self.file, study, query, form: form(&self.format) })
+        Ok(LexiconCommand::Suggest { file: self.file, study, run, query, form: form(&self.format) })
     }
 }
 
@@ -247,9 +247,9 @@ impl LexiconVerb {
             }
             LexiconVerb::Suggest(arguments) => arguments.resolve()?,
             LexiconVerb::SuggestDrop { file, source, frame, format } => {
-                let (study, _) = source.resolve()?;
+                let (study, run) = source.resolve()?;
                 let query = SuggestQuery { frame, ..SuggestQuery::default() };
-                LexiconCommand::SuggestDrop { file, study, query, form: form(&format) }
+                LexiconCommand::SuggestDrop { file, study, run, query, form: form(&format) }
             }
             LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
                 let how = Conversion { reading: reading.options(), force, losses };

@@ -156,11 +156,12 @@ impl Arguments {
     pub fn resolve(self) -> Result<Command> {
         match self.command {
             Verb::Run(arguments) => {
-                let quiet = arguments.quiet;
-                if arguments.dry_run {
-                    return Ok(Command::DryRun { study: Box::new(arguments.resolve()?) });
-                }
-                Ok(Command::Run { study: Box::new(arguments.resolve()?), quiet })
+                let (quiet, dry_run) = (arguments.quiet, arguments.dry_run);
+                let study = Box::new(arguments.resolve()?);
+                Ok(if dry_run { Command::DryRun { study } } else { Command::Run { study, quiet } })
+            }
+            Verb::Watch(arguments) if arguments.dry_run => {
+                Ok(Command::DryRun { study: Box::new(arguments.resolve()?) })
             }
             Verb::Watch(arguments) => Ok(Command::Watch { arguments: Box::new(arguments) }),
             Verb::Cache { what, out } => {
@@ -187,7 +188,7 @@ impl Arguments {
             }
             Verb::Lexicon(verb) => Ok(Command::Lexicon(verb.resolve()?)),
             Verb::Sentiment(arguments) => arguments.resolve(),
-            Verb::Part(verb) => Ok(Command::Part(verb.resolve()?)),
+            Verb::Part(verb) => verb.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
             Verb::Validate(verb) => Ok(Command::Validate(verb.resolve())),
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {

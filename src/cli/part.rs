@@ -3,7 +3,7 @@
 //! In: arguments. Out: a [`PartCommand`].
 //! Invariant: the plan holds the study; every later task is told the work folder and nothing that could decide a number.
 
-use super::RunArguments;
+use super::{Command, RunArguments};
 use crate::error::Result;
 use crate::part::PART_BYTES;
 use crate::study::Study;
@@ -123,19 +123,24 @@ pub struct Task {
 }
 
 impl PartVerb {
-    pub(super) fn resolve(self) -> Result<PartCommand> {
-        Ok(match self {
+    pub(super) fn resolve(self) -> Result<Command> {
+        Ok(Command::Part(match self {
             PartVerb::Plan(plan) => {
                 let PlanArguments { run, work, part_bytes, print } = *plan;
                 let part_bytes = part_bytes.unwrap_or(PART_BYTES);
-                PartCommand::Plan { study: Box::new(run.resolve()?), work, part_bytes, print }
+                let dry_run = run.dry_run;
+                let study = Box::new(run.resolve()?);
+                if dry_run {
+                    return Ok(Command::DryRun { study });
+                }
+                PartCommand::Plan { study, work, part_bytes, print }
             }
             PartVerb::Lay(task) => PartCommand::Lay(task.task()),
             PartVerb::Survey { work } => PartCommand::Survey { work },
             PartVerb::Count(task) => PartCommand::Count(task.task()),
             PartVerb::Merge { work, out, quiet } => PartCommand::Merge { work, out, quiet },
             PartVerb::Status { work } => PartCommand::Status { work },
-        })
+        }))
     }
 }
 

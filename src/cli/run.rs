@@ -102,6 +102,11 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
+    /// The articles that are named here, if any.
+    pub fn corpus(&self) -> &[String] {
+        &self.corpus.corpus
+    }
+
     /// Reads the study file and lays the arguments over it.
     pub fn resolve(self) -> Result<Study> {
         let mut study = self.base()?;

@@ -45,7 +45,7 @@ impl SentimentArguments {
         if let Some(SentimentVerb::Compare { look, format }) = self.verb {
             return Ok(Command::SentimentCompare { look: look.resolve()?, csv: format == "csv" });
         }
-        let (quiet, has_out) = (self.run.quiet, self.run.out.is_some());
+        let (quiet, dry_run, has_out) = (self.run.quiet, self.run.dry_run, self.run.out.is_some());
         let mut study = self.run.resolve()?;
         // without a word on it, the results of a run of frames are left in peace
         if !has_out && !study.names_out {
@@ -63,6 +63,7 @@ impl SentimentArguments {
         if self.primary.is_some() {
             (options.primary, options.primary_at) = (self.primary, None);
         }
-        Ok(Command::Sentiment { study: Box::new(study), quiet })
+        let study = Box::new(study);
+        Ok(if dry_run { Command::DryRun { study } } else { Command::Sentiment { study, quiet } })
     }
 }

@@ -15,24 +15,24 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
         PartCommand::Plan { study, work, part_bytes, print } => {
             let planned = part::plan(&study, &work, part_bytes, &bars, stop)?;
             match print {
-                Some(PlanPrint::Parts) => say(&planned.parts),
-                None => say(&terminal::planned(&planned, &work)),
+                Some(PlanPrint::Parts) => say(&planned.parts)?,
+                None => say(&terminal::planned(&planned, &work))?,
             }
             Ok(0)
         }
         PartCommand::Lay(task) => {
             let done = part::lay(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
-            say(&format!("laid: {done}"));
+            say(&format!("laid: {done}"))?;
             Ok(0)
         }
         PartCommand::Survey { work } => {
             let done = part::survey(&work, stop)?;
-            say(&if done { "surveyed" } else { "already surveyed" });
+            say(&if done { "surveyed" } else { "already surveyed" })?;
             Ok(0)
         }
         PartCommand::Count(task) => {
             let done = part::count(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
-            say(&format!("counted: {done}"));
+            say(&format!("counted: {done}"))?;
             Ok(0)
         }
         PartCommand::Merge { work, out, quiet } => {
@@ -40,7 +40,7 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
             let progress: &dyn Progress = if quiet { &Silent } else { &bars };
             let outcome = part::merge(&work, out.as_deref(), progress, stop)?;
             if !quiet {
-                say(&terminal::summary(&outcome, begun.elapsed()));
+                say(&terminal::summary(&outcome, begun.elapsed()))?;
             }
             Ok(u8::from(outcome.too_many_bad))
         }
@@ -48,7 +48,7 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
             let status = part::status(&work)?;
             warn(&terminal::part_status(&status, &work));
             if !status.missing.is_empty() {
-                say(&status.missing);
+                say(&status.missing)?;
             }
             Ok(u8::from(!status.is_complete()))
         }

@@ -1,7 +1,7 @@
 //! Articles from standard input: a file in the folder of passing files, which goes when the command is done.
 
+use framescope::cli::Command;
 use framescope::error::{Error, Place, Problem};
-use framescope::study::Study;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::PathBuf;
@@ -18,11 +18,20 @@ impl Drop for TemporaryFolder {
     }
 }
 
-/// The study with standard input in a file, where the corpus names it. The file is called `stdin`, and is read by its content.
-pub(super) fn take(study: &Study) -> Result<Option<(Study, TemporaryFolder)>, Error> {
-    if !study.corpus.iter().any(|path| path == STDIN) {
-        return Ok(None);
+/// Puts standard input into a file, where the corpus of a command names it. The file is called `stdin`, and is read by its content.
+///
+/// # Errors
+/// Where it cannot be read, or the command would need it a second time.
+pub(super) fn take(command: &mut Command) -> Result<Option<TemporaryFolder>, Error> {
+    let is_stdin = |path: &String| path == STDIN;
+    if command.names_corpus().iter().any(is_stdin) {
+        let problem = Problem::error("stdin-again", Place::file("standard input"), "can be read only once");
+        return Err(problem
+            .expected("files, which can be read again")
+            .hint("save the articles to a file first")
+            .into());
     }
+    let Some(study) = command.reads().filter(|study| study.corpus.iter().any(is_stdin)) else { return Ok(None) };
     let failed =
         |error: &io::Error| Problem::error("stdin-unreadable", Place::file("standard input"), error.to_string());
     let folder = std::env::temp_dir().join(format!("framescope-stdin-{}", std::process::id()));
@@ -31,9 +40,8 @@ pub(super) fn take(study: &Study) -> Result<Option<(Study, TemporaryFolder)>, Er
     let path = folder.join("stdin");
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| failed(&error))?;
     io::copy(&mut io::stdin().lock(), &mut file).map_err(|error| failed(&error))?;
-    let mut study = study.clone();
     for named in study.corpus.iter_mut().filter(|named| *named == STDIN) {
         *named = path.to_string_lossy().into_owned();
     }
-    Ok(Some((study, temporary)))
+    Ok(Some(temporary))
 }

@@ -102,7 +102,7 @@ pub fn refuse_unknown(groups: &[String], settings: &Options) -> Result<()> {
     /// Names that are listed.
     const LISTED: usize = 12;
     // without groups there is nothing to name, and a run says so itself
-    if !settings.sensitivity || groups.is_empty() {
+    if groups.is_empty() {
         return Ok(());
     }
     let unknown = settings.primary.iter().enumerate().filter(|(_, name)| !groups.contains(name));

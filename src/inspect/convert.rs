@@ -5,10 +5,11 @@
 //! It deliberately bends no entry to fit a form: what does not fit is left out and told.
 
 use super::Finding;
-use crate::disk::Disk;
+use crate::disk::{Disk, absolute};
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lexicon::write::{Form, write};
 use crate::lexicon::{self, Format, Options};
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
@@ -22,6 +23,21 @@ pub struct Conversion {
     pub force: bool,
     /// Where to write the losses as CSV.
     pub losses: Option<String>,
+}
+
+/// Refuses to write two files into one.
+///
+/// # Errors
+/// Where two of the paths are one.
+pub fn refuse_same_file(paths: &[&str]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    match paths.iter().find(|path| !seen.insert(absolute(Path::new(path)))) {
+        None => Ok(()),
+        Some(path) => {
+            let problem = Problem::error("file-twice", Place::file(*path), "would be written twice");
+            Err(problem.expected("another name for each file").into())
+        }
+    }
 }
 
 /// Writes a lexicon in the form that the extension of `output` names.

@@ -4,6 +4,7 @@ use super::Finding;
 use crate::disk;
 use crate::error::Result;
 use crate::lexicon::Lexicon;
+use crate::pipeline::load;
 use crate::read;
 use crate::study::Study;
 use std::fmt::Write;
@@ -14,7 +15,7 @@ use std::path::Path;
 /// # Errors
 /// Those that a run would have before it reads an article.
 pub fn dry_run(study: &Study) -> Result<Finding> {
-    let lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    let lexicons = load(study)?;
     let mut text = match study.corpus.iter().any(|path| path == "-") {
         true => "Articles: standard input".to_string(),
         false => {

@@ -8,7 +8,8 @@ use super::Finding;
 use super::convert::put;
 use crate::error::{Place, Problem, Result};
 use crate::lexicon::keys::{FRAME, HEADER, LABELS, TARGET, TERM};
-use crate::lexicon::{self, Format, Lexicon, Options};
+use crate::lexicon::{self, Lexicon, Options};
+use crate::text::shell_word;
 use toml_edit::{Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, Key, Table, Value};
 
 /// Puts a lexicon file in normal form; with `check` only tells whether it is.
@@ -23,7 +24,10 @@ pub fn format(file: &str, check: bool) -> Result<Finding> {
     }
     if check {
         let line = 1 + normal.lines().zip(text.lines()).take_while(|(a, b)| a == b).count();
-        let text = format!("{file}:{line}: not in the standard layout; `framescope lexicon format {file}` formats it");
+        let text = format!(
+            "{file}:{line}: not in the standard layout; `framescope lexicon format {}` formats it",
+            shell_word(file)
+        );
         return Ok(Finding { text, needs_decision: true });
     }
     put(file, &normal, true)?;
@@ -32,8 +36,7 @@ pub fn format(file: &str, check: bool) -> Result<Finding> {
 
 /// The normal form of the text of a lexicon; `file` is only a name.
 pub fn formatted(file: &str, text: &str) -> Result<String> {
-    let native = Options { format: Some(Format::Toml), ..Options::default() };
-    let read = |text: &str| lexicon::parse_with(file, text.as_bytes(), &native);
+    let read = |text: &str| lexicon::parse_native(file, text, &Options::default());
     let mut before = read(text)?;
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut document: DocumentMut =
@@ -64,7 +67,32 @@ fn bare(lexicon: &mut Lexicon) -> &Lexicon {
     lexicon
 }
 
+/// Gives each table of a list in brackets, `frame = [{ name = … }]`, a header of its own, where no comment stands among them.
+fn take_apart(document: &mut DocumentMut) {
+    let mut last = positions(document).max().unwrap_or(0);
+    for (mut key, item) in document.iter_mut() {
+        let is_list = item.as_array().is_some_and(|list| {
+            !list.is_empty() && list.iter().all(Value::is_inline_table) && !has_comment(&list.to_string())
+        });
+        if is_list && let Ok(mut tables) = std::mem::take(item).into_array_of_tables() {
+            // behind all that is there, since such a list stands above the first header
+            for table in tables.iter_mut() {
+                last += 1;
+                table.set_position(Some(last));
+            }
+            key.leaf_decor_mut().clear();
+            *item = Item::ArrayOfTables(tables);
+        }
+    }
+}
+
+/// True for a text of TOML with a comment, and for one that looks as if it had.
+fn has_comment(toml: &str) -> bool {
+    toml.contains('#')
+}
+
 fn lay_out(document: &mut DocumentMut) {
+    take_apart(document);
     let first = first_table(document);
     let end = lines_of(&comments(&format!("{}\n", document.trailing().as_str().unwrap_or_default())), "");
     document.set_trailing(if end.trim().is_empty() { String::new() } else { format!("\n{}\n", end.trim_end()) });
@@ -85,12 +113,17 @@ fn lay_out(document: &mut DocumentMut) {
 
 /// Position of the table that comes first in the file.
 fn first_table(document: &DocumentMut) -> Option<isize> {
+    positions(document).min()
+}
+
+/// Positions of all tables of a file.
+fn positions(document: &DocumentMut) -> impl Iterator<Item = isize> {
     let positions = document.iter().flat_map(|(_, item)| match item {
         Item::Table(table) => vec![table.position()],
         Item::ArrayOfTables(tables) => tables.iter().map(Table::position).collect(),
         Item::Value(_) | Item::None => Vec::new(),
     });
-    positions.flatten().min()
+    positions.flatten()
 }
 
 fn lay_out_tables(tables: &mut ArrayOfTables, order: &[&str], first: Option<isize>) {

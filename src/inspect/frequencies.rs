@@ -17,7 +17,7 @@ use crate::session::CountingSession;
 use crate::stem;
 use crate::study::Study;
 use crate::text::{Language, several};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
@@ -222,8 +222,14 @@ fn stem_of(words: &ByWord, number: usize, text: &str, languages: &BTreeSet<&str>
         }
         Unit::Surface => String::new(),
         Unit::Stem => {
-            let forms = words.forms.get(number).into_iter().flatten();
-            forms.map(|(form, n)| format!("{form} {n}")).collect::<Vec<_>>().join(", ")
+            // a form of several languages is there for each
+            let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
+            for (form, n) in words.forms.get(number).into_iter().flatten() {
+                *sums.entry(form).or_default() += *n;
+            }
+            let mut forms: Vec<(&str, u64)> = sums.into_iter().collect();
+            forms.sort_by_key(|&(form, n)| (std::cmp::Reverse(n), form));
+            forms.iter().map(|(form, n)| format!("{form} {n}")).collect::<Vec<_>>().join(", ")
         }
     }
 }

@@ -12,8 +12,9 @@ use crate::pipeline::load;
 use crate::progress::Silent;
 use crate::report::{BufferPool, Context, HitForm, HitTable, RowsToWrite, shard_rows};
 use crate::sentiment::{self, Scorer};
-use crate::session::{CountingSession, Plans};
+use crate::session::{CountingSession, Plans, left_out_languages};
 use crate::study::Study;
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -43,17 +44,21 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
         keeps_examples: false,
         buffers: BufferPool::default(),
     };
-    let failed = |error: std::io::Error| Problem::error("disk", Place::file("--out"), error.to_string());
+    let failed = |error: std::io::Error| Problem::error("disk", Place::file("the table of hits"), error.to_string());
     let mut table = HitTable::begin(sink, form).map_err(failed)?;
-    let mut rows = 0;
+    let (mut rows, mut without_lexicon) = (0, BTreeMap::new());
     let look = |view: &mut ShardView<'_, '_>| shard_rows(view, &context);
-    session.count(&request, &Silent, stop, look, |_, of_shard| {
+    session.count(&request, &Silent, stop, look, |counted, of_shard| {
+        for (language, articles) in counted.totals.without_lexicon {
+            *without_lexicon.entry(language).or_default() += articles;
+        }
         rows += table.take(&of_shard).map_err(failed)? as u64;
         Ok(())
     })?;
     table.finish().map_err(failed)?;
-    let notes = session.corpus.notes().iter().chain(session.problems());
-    Ok((rows, notes.cloned().collect()))
+    let of_lexicons = lexicons.all().flat_map(|lexicon| &lexicon.problems);
+    let notes = session.corpus.notes().iter().chain(of_lexicons).chain(session.problems());
+    Ok((rows, notes.cloned().chain(left_out_languages(&without_lexicon)).collect()))
 }
 
 /// [`hits`] into a new file, which is whole or not there.
@@ -66,13 +71,15 @@ pub fn hits_into(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> 
         let problem = Problem::error("file-exists", Place::file(out), "there is a file of this name, and it stays");
         return Err(problem.hint("give a new name, or delete it").into());
     }
-    let mut written = Err(failed("nothing was written".to_string()).into());
+    let mut written = None;
     let done = Disk::default().write_whole(Path::new(out), |file| {
-        written = hits(study, form, BufWriter::new(file), stop);
-        written.as_ref().map_or_else(|_| Err(std::io::ErrorKind::Interrupted.into()), |_| Ok(()))
+        let rows = written.insert(hits(study, form, BufWriter::new(file), stop));
+        rows.as_ref().map_or_else(|_| Err(std::io::ErrorKind::Interrupted.into()), |_| Ok(()))
     });
     match (written, done) {
-        (Ok(_), Err(error)) => Err(failed(error.to_string()).into()),
-        (written, _) => written,
+        (Some(Err(error)), _) => Err(error),
+        (Some(Ok(rows)), Ok(())) => Ok(rows),
+        (_, Err(error)) => Err(failed(error.to_string()).into()),
+        (None, Ok(())) => Err(failed("nothing was written".to_string()).into()),
     }
 }

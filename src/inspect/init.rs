@@ -9,7 +9,7 @@ use crate::error::{Place, Problem, Result};
 use crate::lexicon;
 use crate::read;
 use crate::study::Study;
-use crate::text::{Language, several};
+use crate::text::{Language, several, shell_word};
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -50,7 +50,7 @@ pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
     let head = format!(
         "A study of framescope: every setting, and what it is. Those that are comments have their default.\n\
          Paths are relative to this file; `framescope run --study {}` runs it.\n\nWhat was found in the corpus:\n\n{}",
-        Path::new(file).file_name().map(|name| name.to_string_lossy()).unwrap_or_default(),
+        shell_word(&Path::new(file).file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
         report.summary()
     );
     write(file, &study.to_toml(&head))?;
@@ -59,8 +59,9 @@ pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
         names => format!("lexicons: {}", names.join(", ")),
     };
     let text = format!(
-        "{file}: {}; {lexicons}. Read through it, then run `framescope run --study {file}`.",
-        several(report.articles, "article")
+        "{file}: {}; {lexicons}. Read through it, then run `framescope run --study {}`.",
+        several(report.articles, "article"),
+        shell_word(file)
     );
     Ok(Finding { text, needs_decision: false })
 }

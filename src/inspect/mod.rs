@@ -23,6 +23,7 @@ mod kwic;
 mod lexicon;
 mod lint;
 mod names;
+mod of_run;
 mod pairs;
 mod sidecar;
 mod stories;
@@ -34,7 +35,7 @@ mod words;
 
 pub use agreement::{Agreement, Pair, ScoredArticle, compare_lexicons};
 pub use cache::{clear_cache, list_cache, verify_cache};
-pub use convert::{Conversion, convert, import_report, write_import_report};
+pub use convert::{Conversion, convert, import_report, refuse_same_file, write_import_report};
 pub use corpus::{CorpusReport, check_corpus};
 pub use demo::demo;
 pub use dry_run::dry_run;
@@ -48,6 +49,7 @@ pub use init::init_study;
 pub use kwic::{Concordance, Form, KwicQuery, Line, Order, PlottedArticle, form_of_plot, kwic};
 pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon, show_lexicon_with};
 pub use lint::{Lint, Linted, lint_lexicons};
+pub use of_run::changed_articles;
 pub use sidecar::init_corpus;
 pub use stories::{Correction, correct_stories, list_stories, show_story};
 pub use suggest::{accept_suggestions, dropped_text, suggestions_summary, suggestions_text};
@@ -64,5 +66,5 @@ pub struct Finding {
 
 /// `1 hit`, `2 hits`.
 fn counted(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    crate::text::several(number, noun)
 }

@@ -5,7 +5,7 @@
 //! It deliberately counts nothing, and corrects nothing by itself: the next run does.
 
 use super::Finding;
-use crate::disk;
+use crate::disk::{self, listed_by_run};
 use crate::error::{Place, Problem, Result};
 use crate::results::STORY_WORDS;
 use crate::stories::Corrections;
@@ -233,14 +233,13 @@ fn coverage(out: &str, story: &str) -> Result<BTreeMap<String, OutletCoverage>> 
 }
 
 fn hit_files(out: &str) -> Result<Vec<PathBuf>> {
-    let folder = Path::new(out).join("hits");
-    let listed = std::fs::read_dir(&folder).map_err(|error| {
-        Problem::error("run-unreadable", Place::file(folder.to_string_lossy()), format!("cannot be read: {error}"))
-    })?;
-    let mut files: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "csv"));
-    files.sort();
-    Ok(files)
+    // what the run wrote: a table that was edited and moved aside has the same hits again
+    let listed = listed_by_run(Path::new(out));
+    if listed.is_empty() {
+        return Err(Problem::error("run-unreadable", Place::file(out), "holds no run").into());
+    }
+    let of_hits = listed.iter().filter(|name| name.starts_with("hits/") && name.ends_with(".csv"));
+    Ok(of_hits.map(|name| Path::new(out).join(name)).collect())
 }
 
 /// Writes a correction behind those that a file has.
@@ -261,6 +260,10 @@ pub fn correct_stories(out: &str, file: &str, correction: &Correction) -> Result
     let list = |ids: &[String]| ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
     let lines = match correction {
         Correction::Merge(stories) => {
+            if stories.iter().collect::<std::collections::BTreeSet<_>>().len() < 2 {
+                let problem = Problem::error("story-twice", Place::file("command line"), "one story, named twice");
+                return Err(problem.expected("two stories at least, to be one").into());
+            }
             let ids = stories.iter().map(article).collect::<Result<Vec<_>>>()?;
             format!("[[merge]]\narticles = [{}]\n", list(&ids))
         }

@@ -9,6 +9,7 @@ use super::kwic::{Form, csv, json};
 use crate::aggregate::Cell;
 use crate::disk;
 use crate::error::{Place, Problem, Result};
+use crate::read::Date;
 use crate::results::decimal;
 use crate::suggest::{DropReason, Dropped, Suggestion, Suggestions, TRIED, accept};
 use crate::text::{encoding, several};
@@ -170,11 +171,14 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
         };
         crate::error::Error::from(problem.hint(hint))
     };
+    let day = Date::iso(added).ok_or_else(|| {
+        Problem::error("date-bad", Place::file("--added"), format!("`{added}`")).expected("a day such as 2022-01-31")
+    })?;
     let text = disk::read_text(file.as_ref(), LONGEST).map_err(|error| unreadable(file, error))?;
     let rows = disk::read_regular(table.as_ref(), LONGEST).map_err(|error| unreadable(table, error))?;
     // spreadsheets have encodings of their own
     let rows = encoding::decode(&rows, None).text;
-    let done = accept(file, &text, (table, &rows), added)?;
+    let done = accept(file, &text, (table, &rows), &day.to_string())?;
     if !done.added.is_empty() {
         put(file, &done.text, true)?;
     }

@@ -11,6 +11,7 @@ mod clues;
 mod columns;
 mod delimited;
 mod digest;
+mod document;
 mod emoji;
 mod fields;
 mod file_names;
@@ -30,6 +31,7 @@ mod names;
 mod native;
 mod notes;
 mod open;
+mod operators;
 mod pattern;
 mod polarity;
 mod report;
@@ -55,6 +57,7 @@ mod yaml;
 mod yaml_tree;
 mod yoshikoder;
 
+pub use document::{parse_native, tables_mut};
 pub use emoji::Emoji;
 pub use file_names::shown;
 pub use model::{

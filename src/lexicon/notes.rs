@@ -108,8 +108,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         "entry-operator",
-        "entry has a word in capitals that looks like an operator, and is read as a phrase",
-        "entries have words in capitals that look like operators, and are read as phrases",
+        "entry has an operator or a sign of another program, and is read as words",
+        "entries have operators or signs of other programs, and are read as words",
     ),
     (
         "list-comments",

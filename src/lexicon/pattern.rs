@@ -86,6 +86,12 @@ fn operand(pieces: &[&str], mode: MatchMode, folding: Folding, text: &str) -> Re
         });
         return parts.collect::<Result<Vec<Operand>, Fault>>().map(Operand::Any);
     }
+    if joined.matches('(').count() != joined.matches(')').count()
+        && (joined.starts_with('(') || joined.ends_with(')') && !joined.ends_with("\\)"))
+    {
+        let hint = "write both parentheses, as in `tax NEAR/3 (cut|rise)`, or none";
+        return Err(Fault::new("pattern-operand", format!("one parenthesis in `{joined}`"), hint));
+    }
     if let Some(frame) = joined.strip_prefix('#') {
         if frame.is_empty() {
             return Err(Fault::new("pattern-operand", format!("`#` without a frame in `{text}`"), "write `#frame`"));
@@ -258,22 +264,4 @@ fn is_tag(text: &str) -> bool {
 pub(super) fn shape(text: &str) -> Vec<Char> {
     let pieces: Vec<Vec<Char>> = text.split_whitespace().map(|source| read_piece(source).chars).collect();
     pieces.join(&Char::Literal(' '))
-}
-
-/// What to write where a word in capitals looks like an operator and is none: `tax AND cut`.
-pub(super) fn bare_operator(text: &str) -> Option<&'static str> {
-    let pieces: Vec<&str> = text.split_whitespace().collect();
-    // a lexicon in capitals has `LONG BEFORE`
-    if !text.chars().any(char::is_lowercase) || pieces.iter().any(|piece| operator(piece).is_some()) {
-        return None;
-    }
-    let inside = pieces.get(1..pieces.len().saturating_sub(1))?;
-    inside.iter().find_map(|piece| match *piece {
-        "AND" | "NEAR" => Some("write NEAR/5"),
-        "OR" => Some("write two entries"),
-        "NOT" => Some("write NOT NEAR/5"),
-        "BEFORE" => Some("write BEFORE/5"),
-        "AFTER" => Some("write AFTER/5"),
-        _ => None,
-    })
 }

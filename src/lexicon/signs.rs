@@ -6,7 +6,9 @@
 
 use super::build::{Builder, Term};
 use super::model::{MatchMode, Operand, Pattern, Word};
+use super::operators;
 use super::pattern::{self, Wildcards};
+use super::sniff::Format;
 use crate::error::Severity;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
@@ -45,11 +47,11 @@ pub(super) fn look(builder: &mut Builder, term: &Term, pattern: &Pattern, done: 
         done.push_str("; a list in its condition is read as a phrase");
     }
     let mode = term.mode.unwrap_or(builder.lexicon.mode);
-    if let Some(instead) = pattern::bare_operator(&plain).filter(|_| mode != MatchMode::Case) {
-        let example =
-            format!("{plain}`: {instead}, or small letters if the word is meant, as in `{}", plain.to_lowercase());
-        builder.remark("entry-operator", Severity::Warning, place.clone(), &example);
-        done.push_str("; its operator is read as a word");
+    // of WordStat's items, one parenthesis is told where they are read
+    let written = if builder.lexicon.format == Format::WordStat { "" } else { term.text.as_str() };
+    if let Some(instead) = operators::advice(written, &plain).filter(|_| mode != MatchMode::Case) {
+        builder.remark("entry-operator", Severity::Warning, place.clone(), &format!("{plain}`: {instead}"));
+        done.push_str("; what is an operator elsewhere is read as a word");
     }
     let lost = lost_signs(&term.text, pattern);
     if !lost.is_empty() {

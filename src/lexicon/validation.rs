@@ -4,7 +4,7 @@
 //! Invariant: a record speaks of the entries that it names by their key: an entry that was edited since is not among them.
 //! It deliberately computes nothing: `validate` did.
 
-use super::model::{Entry, Lexicon};
+use super::model::{Entry, Lexicon, Overlap};
 use crate::disk::read_text;
 use crate::error::{Place, Problem};
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,8 @@ pub struct ValidatedFrame {
     pub alpha: Share,
     /// Units that were coded.
     pub coded: u64,
-    /// The entries of the frame in all lexicons that were sampled together, those of frames inside it among them, as they were.
+    /// The entries of the frame in all lexicons that were sampled together, those of frames inside it among them, as they were; all of a
+    /// lexicon in which a word counts once.
     pub entries: Vec<ValidatedEntry>,
 }
 
@@ -103,20 +104,26 @@ pub struct ValidatedEntry {
     pub checked: u32,
 }
 
-/// Digest of what an entry looks for, and as which frame: 16 hexadecimal digits. A note, a line or a weight is not in it.
+/// Digest of what an entry looks for, and as which frame: 16 hexadecimal digits. A note, a line or a weight is not in it; that a word
+/// counts once in the lexicon is, where that is so.
 pub fn entry_key(lexicon: &Lexicon, entry: &Entry) -> String {
     let frame = lexicon.frames.get(entry.frame).map_or("", |frame| frame.name.as_str());
     let parts = (frame, &entry.text, &entry.pattern, entry.mode, entry.except, entry.unmatchable);
     // plain values: this cannot fail
-    let text = serde_json::to_string(&parts).unwrap_or_default();
+    let mut text = serde_json::to_string(&parts).unwrap_or_default();
+    if lexicon.overlap == Overlap::Lexicon {
+        text.push_str(" once in the lexicon");
+    }
     blake3::hash(text.as_bytes()).to_hex()[..16].to_string()
 }
 
-/// The entries of a frame and of those inside it, with their keys, exceptions too.
+/// The entries of a frame and of those inside it, with their keys, exceptions too: all that decide its hits. Where a word counts once in the
+/// lexicon, those are all entries of the lexicon.
 pub fn entries_of<'l>(lexicon: &'l Lexicon, frame: &str) -> impl Iterator<Item = (String, &'l Entry)> {
     let is_of = move |entry: &&Entry| {
         let name = lexicon.frames.get(entry.frame).map_or("", |frame| frame.name.as_str());
-        name.strip_prefix(frame).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        lexicon.overlap == Overlap::Lexicon
+            || name.strip_prefix(frame).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     lexicon.entries.iter().filter(is_of).map(|entry| (entry_key(lexicon, entry), entry))
 }

@@ -9,6 +9,7 @@ use crate::error::{Error, Place, Problem, Result};
 use crate::pipeline::{Job, Run};
 use crate::progress::Progress;
 use crate::report::{self, RowsToWrite};
+use crate::text::shell_word;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -78,8 +79,8 @@ fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
 
 /// The error for a corpus that is not surveyed.
 pub(super) fn not_surveyed(work: &WorkFolder) -> Error {
-    let folder = work.folder.display();
+    let folder = work.folder.display().to_string();
     let problem =
-        Problem::error("part-not-surveyed", Place::file(folder.to_string()), "there is no survey for these lexicons");
-    problem.hint(format!("framescope part survey {folder}")).into()
+        Problem::error("part-not-surveyed", Place::file(folder.as_str()), "there is no survey for these lexicons");
+    problem.hint(format!("framescope part survey {}", shell_word(&folder))).into()
 }

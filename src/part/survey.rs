@@ -9,6 +9,7 @@ use crate::index::sealed::Value;
 use crate::index::{Store, StoredShard};
 use crate::pipeline::{Job, halt};
 use crate::session::SurveyedParts;
+use crate::text::shell_word;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -50,7 +51,8 @@ fn find(
         let stored = store.find(&keys[number]).ok_or_else(|| {
             let name = format!("{}/index/{}.shard", work.folder.display(), keys[number]);
             let problem = Problem::error("part-damaged", Place::file(name), "the shard is missing or damaged");
-            let folder = work.folder.display();
+            let folder = work.folder.display().to_string();
+            let folder = shell_word(&folder);
             problem.hint(format!("framescope part lay {folder} --part {part}, then framescope part survey {folder}"))
         })?;
         found.push((stored, first));

@@ -13,6 +13,7 @@ use crate::lexicon::{self, Lexicon};
 use crate::read::Corpus;
 use crate::session::CountingSession;
 use crate::study::Study;
+use crate::text::shell_word;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -207,7 +208,7 @@ pub(super) fn refuse_missing(folder: &Path, hint: &str, missing: &[usize]) -> Re
     let list = list(missing);
     let found = format!("{} parts are missing, damaged, or of other lexicons: {list}", missing.len());
     let problem = Problem::error("part-missing", Place::file(folder.to_string_lossy()), found);
-    let hint = hint.replace("DIR", &folder.to_string_lossy()).replace("PARTS", &list);
+    let hint = hint.replace("DIR", &shell_word(&folder.to_string_lossy())).replace("PARTS", &list);
     Err(problem.hint(hint).into())
 }
 

@@ -8,6 +8,7 @@ mod guesses;
 
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
+use crate::text::shell_word;
 use guesses::{DATE_PARTS, GUESSES, by_code, end_of_path, lead_and_body};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -298,12 +299,6 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool, longe
         return problem.hint("--text COLUMN; or --no-header, if the first row is an article");
     }
     problem.hint("--text COLUMN")
-}
-
-/// A name as it is typed on a command line.
-fn shell_word(name: &str) -> String {
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if is_plain { name.to_string() } else { format!("'{name}'") }
 }
 
 /// The role that a front matter key has, told or guessed.

@@ -4,6 +4,7 @@
 //! Invariant: a [`Date`] exists in the calendar, and was never guessed between two readings.
 //! It deliberately knows no clock and no time zone: the day is the one that is written.
 
+mod iso;
 mod numbers;
 mod scan;
 mod words;

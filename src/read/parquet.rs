@@ -14,9 +14,10 @@ use crate::disk::open_regular;
 use crate::error::Place;
 use chrono::{DateTime, FixedOffset, Offset};
 use chrono_tz::Tz;
-use polars::prelude::{AnyValue, ArrowDataType, Column, DataFrame, DataType, TimeUnit};
+use polars::prelude::{AnyValue, ArrowDataType, ArrowField, Column, DataFrame, DataType, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(crate) struct Columns {
     pub names: Vec<String>,
     /// Their numbers in the file.
     places: Vec<usize>,
+    /// Where the clocks of their moments stand, as their writer said: plain Parquet knows UTC alone.
+    zones: Vec<Option<String>>,
     /// Name and type of those that are not.
     pub unread: Vec<String>,
 }
@@ -66,7 +69,8 @@ pub(crate) fn columns(path: &Path) -> Result<Columns, String> {
 fn columns_of(path: &Path) -> Result<Columns, String> {
     let mut reader = open(path)?;
     let schema = reader.schema().map_err(|e| e.to_string())?;
-    let mut columns = Columns { names: Vec::new(), places: Vec::new(), unread: Vec::new() };
+    let zones = zones(path);
+    let mut columns = Columns { names: Vec::new(), places: Vec::new(), zones: Vec::new(), unread: Vec::new() };
     for (place, field) in schema.iter_values().enumerate() {
         // Days need features of polars that this build may lack: one row tells.
         let is_day = matches!(field.dtype(), ArrowDataType::Date32 | ArrowDataType::Timestamp(..));
@@ -77,6 +81,7 @@ fn columns_of(path: &Path) -> Result<Columns, String> {
         {
             columns.names.push(field.name.to_string());
             columns.places.push(place);
+            columns.zones.push(zones.get(field.name.as_str()).cloned());
         } else {
             let kind = format!("{:?}", field.dtype());
             let kind = kind.split('(').next().unwrap_or_default();
@@ -85,6 +90,20 @@ fn columns_of(path: &Path) -> Result<Columns, String> {
     }
     columns.names = super::columns::distinct(columns.names);
     Ok(columns)
+}
+
+/// The zones of columns of moments, by name, from what the writer adds for Arrow; none where it adds nothing that can be read.
+fn zones(path: &Path) -> BTreeMap<String, String> {
+    let schema = guarded(|| {
+        let mut reader = ParquetReader::new(open_regular(path).map_err(|e| e.to_string())?);
+        reader.schema().map_err(|e| e.to_string())
+    });
+    let Ok(schema) = schema else { return BTreeMap::new() };
+    let zone = |field: &ArrowField| match field.dtype() {
+        ArrowDataType::Timestamp(_, Some(zone)) => Some((field.name.to_string(), zone.to_string())),
+        _ => None,
+    };
+    schema.iter_values().filter_map(zone).collect()
 }
 
 fn is_read(kind: &ArrowDataType) -> bool {
@@ -122,8 +141,9 @@ fn is_text(path: &Path, place: usize) -> bool {
     const ROWS: usize = 20;
     let Ok(batch) = batch(path, 0, ROWS, &[place]) else { return false };
     let Some(column) = batch.columns().first() else { return false };
-    let is_words =
-        |row| as_text(column, row, false).is_none_or(|text| !is_binary(&text) && std::str::from_utf8(&text).is_ok());
+    let is_words = |row| {
+        as_text(column, row, false, None).is_none_or(|text| !is_binary(&text) && std::str::from_utf8(&text).is_ok())
+    };
     (0..batch.height()).all(is_words)
 }
 
@@ -184,7 +204,7 @@ impl Records for Rows {
             }
         }
         for (i, column) in self.batch.columns().iter().enumerate() {
-            self.cells[i] = as_text(column, self.at, self.is_text[i]);
+            self.cells[i] = as_text(column, self.at, self.is_text[i], self.columns.zones[i].as_deref());
         }
         self.at += 1;
         Step::Row
@@ -204,9 +224,9 @@ impl Records for Rows {
 }
 
 /// A value as its text; nothing for nulls.
-fn as_text(column: &Column, row: usize, is_text: bool) -> Option<Vec<u8>> {
+fn as_text(column: &Column, row: usize, is_text: bool, zone: Option<&str>) -> Option<Vec<u8>> {
     match column.dtype() {
-        DataType::Date | DataType::Datetime(..) => day(column, row).map(String::into_bytes),
+        DataType::Date | DataType::Datetime(..) => day(column, row, zone).map(String::into_bytes),
         _ => match column.get(row).ok()? {
             AnyValue::Null => None,
             AnyValue::String(text) => Some(text.as_bytes().to_vec()),
@@ -227,16 +247,16 @@ fn as_text(column: &Column, row: usize, is_text: bool) -> Option<Vec<u8>> {
 }
 
 /// A day, or that of a moment where its clock stands.
-fn day(column: &Column, row: usize) -> Option<String> {
+fn day(column: &Column, row: usize, zone: Option<&str>) -> Option<String> {
     let units = units(&column.to_physical_repr(), row)?;
-    let DataType::Datetime(unit, zone) = column.dtype() else { return Some(Date::from_days(units)?.to_string()) };
+    let DataType::Datetime(unit, _) = column.dtype() else { return Some(Date::from_days(units)?.to_string()) };
     let units_a_second = match unit {
         TimeUnit::Nanoseconds => 1_000_000_000,
         TimeUnit::Microseconds => 1_000_000,
         TimeUnit::Milliseconds => 1_000,
     };
     let seconds = units.div_euclid(units_a_second);
-    let ahead = zone.as_ref().map_or(0, |zone| seconds_ahead(zone.as_str(), seconds));
+    let ahead = zone.map_or(0, |zone| seconds_ahead(zone, seconds));
     Some(Date::from_days((seconds + ahead).div_euclid(86_400))?.to_string())
 }
 

@@ -258,6 +258,11 @@ impl<'a> Tables<'a> {
         languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
+    /// Articles that are left out, by the language that no lexicon is for.
+    pub fn without_lexicon(&self) -> &BTreeMap<String, u64> {
+        &self.counted.totals.without_lexicon
+    }
+
     /// Outlets of counted articles.
     pub fn counted_outlets(&self) -> &BTreeSet<String> {
         &self.counted.totals.outlets

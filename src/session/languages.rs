@@ -7,8 +7,8 @@
 use crate::error::{Place, Problem};
 use crate::lexicon::{Kind, Lexicon, MatchMode};
 use crate::stem::is_stemmed;
-use crate::text::Language;
-use std::collections::BTreeSet;
+use crate::text::{Language, several};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Languages without spaces between words.
 const UNSPACED: [&str; 6] = ["zh", "ja", "th", "lo", "km", "my"];
@@ -40,6 +40,26 @@ pub(crate) fn unknown_language<'l>(
             "`--language en`, or a column of languages, decides it; what is in another language lowers the rates",
         ),
     )
+}
+
+/// That articles are left out because no lexicon is for their language.
+pub(crate) fn left_out_languages(without_lexicon: &BTreeMap<String, u64>) -> Option<Problem> {
+    let unknown = Language::UNKNOWN.to_string();
+    let articles: u64 = without_lexicon.values().sum();
+    let of = |(code, n): (&String, &u64)| match *code == unknown {
+        true => format!("{n} in no language that is recognised"),
+        false => format!("{n} in `{code}`"),
+    };
+    let of: Vec<String> = without_lexicon.iter().map(of).collect();
+    let are = if articles == 1 { "is" } else { "are" };
+    let found = format!(
+        "{} {are} not counted, as no lexicon is for the language: {}",
+        several(articles, "article"),
+        of.join(", ")
+    );
+    let problem = Problem::warning("language-without-lexicon", Place::file("articles.csv"), found);
+    let hint = "add a lexicon for the language, or one with `language = \"any\"`; `--language en` declares that of articles that name none";
+    (articles > 0).then(|| problem.hint(hint))
 }
 
 /// That the words of some languages are their characters, since nothing stands between them.

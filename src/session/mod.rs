@@ -15,7 +15,7 @@ mod settle;
 mod stories;
 mod survey;
 
-pub(crate) use languages::{unknown_language, unspaced_languages, unstemmed_languages};
+pub(crate) use languages::{left_out_languages, unknown_language, unspaced_languages, unstemmed_languages};
 pub(crate) use library::note_others;
 pub(crate) use parts::SurveyedParts;
 pub(crate) use plans::Plans;

@@ -42,6 +42,14 @@ struct Name {
     name: String,
 }
 
+/// Names of stories, as they are told.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub of_cluster: BTreeMap<u32, String>,
+    /// The article of each name of the file.
+    articles: Vec<usize>,
+}
+
 impl Corrections {
     /// Reads a file.
     ///
@@ -84,8 +92,8 @@ impl Corrections {
         clusters: &mut [Option<u32>],
         mut next: u32,
         ids: impl Iterator<Item = impl AsRef<str>>,
-    ) -> Result<BTreeMap<u32, String>> {
-        let mut names = BTreeMap::new();
+    ) -> Result<Names> {
+        let mut names = Names::default();
         if self.file.merge.is_empty() && self.file.split.is_empty() && self.file.name.is_empty() {
             return Ok(names);
         }
@@ -112,11 +120,30 @@ impl Corrections {
             next += 1;
         }
         for name in &self.file.name {
-            if let Some(cluster) = number(&name.article).and_then(|article| clusters[article]) {
-                names.insert(cluster, name.name.clone());
+            let Some(article) = number(&name.article) else { continue };
+            names.articles.push(article);
+            if let Some(cluster) = clusters[article] {
+                names.of_cluster.insert(cluster, name.name.clone());
             }
         }
         if problems.is_empty() { Ok(names) } else { Err(problems.into()) }
+    }
+
+    /// Refuses names that nothing bears.
+    ///
+    /// # Errors
+    /// Every name for an article that is in no story.
+    pub(super) fn refuse_unborne(&self, names: &Names, is_in_story: impl Fn(usize) -> bool) -> Result<()> {
+        let named = self.file.name.iter().zip(&names.articles).filter(|(_, article)| !is_in_story(**article));
+        let problems: Vec<Problem> = named.map(|(name, _)| self.alone(&name.article)).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+    }
+
+    fn alone(&self, id: &Spanned<String>) -> Problem {
+        let place = place(&self.path, &self.text, id.span().start);
+        let found = format!("`{}` is in no story, so that nothing has the name", id.get_ref());
+        let problem = Problem::error("story-article-alone", place, found).expected("an article of a story");
+        problem.hint("name another article of the story, merge it with one, or delete the name")
     }
 
     fn unknown(&self, id: &Spanned<String>) -> Problem {

@@ -70,7 +70,7 @@ impl Stories {
     /// Every story that has outlets enough.
     ///
     /// # Errors
-    /// A correction of an article that is not there.
+    /// A correction of an article that is not there; a name for one that is in no story.
     pub fn of(
         (articles, units): (&Articles, &Units),
         basis: &Basis<'_>,
@@ -92,7 +92,7 @@ impl Stories {
                 members.entry(*cluster).or_default().push(article);
             }
         }
-        let builder = StoryBuilder { articles, units, basis, names };
+        let builder = StoryBuilder { articles, units, basis, names: &names.of_cluster };
         let mut list: Vec<(u128, Story)> =
             members.into_iter().filter_map(|(cluster, members)| builder.story(cluster, members, options)).collect();
         list.sort_by(|(a_key, a), (b_key, b)| {
@@ -105,6 +105,7 @@ impl Stories {
         for (number, (_, story)) in (1..).zip(&list) {
             story.articles.iter().for_each(|&article| of[article as usize] = number);
         }
+        corrections.refuse_unborne(&names, |article| of[article] > 0)?;
         let texts = |article| units.unit(article).map_or(article, |unit| units.article(unit));
         let texts = (0..articles.len() as u32).map(texts).collect();
         Ok(Stories { of, texts, list: list.into_iter().map(|(_, story)| story).collect() })
@@ -135,7 +136,7 @@ struct StoryBuilder<'a> {
     articles: &'a Articles,
     units: &'a Units,
     basis: &'a Basis<'a>,
-    names: BTreeMap<u32, String>,
+    names: &'a BTreeMap<u32, String>,
 }
 
 impl StoryBuilder<'_> {

@@ -5,9 +5,9 @@
 //! It deliberately writes no file.
 
 use crate::error::{Place, Problem, Result};
-use crate::lexicon::{self, Format, Lexicon, Options};
+use crate::lexicon::{self, Lexicon, Options};
 use std::collections::BTreeSet;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
 /// A lexicon with what was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,7 @@ struct Marked {
 /// # Errors
 /// A lexicon that is not TOML; a table without the columns `frame`, `entry`, `accept`; a mark, frame or entry that is not understood, with its line.
 pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) -> Result<Accepted> {
-    let native = Options { format: Some(Format::Toml), ..Options::default() };
-    let before = lexicon::parse_with(file, text.as_bytes(), &native)?;
+    let before = lexicon::parse_native(file, text, &Options::default())?;
     let marked = marked(table, rows, &before)?;
     let mut document: DocumentMut =
         text.parse().map_err(|error| Problem::error("toml-syntax", Place::file(file), format!("{error}")))?;
@@ -46,9 +45,8 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
             done.existing.push(place);
             continue;
         }
-        let frames = document.get_mut("frame").and_then(Item::as_array_of_tables_mut);
-        let is_it = |table: &&mut Table| table.get("name").and_then(Item::as_str) == Some(row.frame.as_str());
-        let Some(frame) = frames.and_then(|frames| frames.iter_mut().find(is_it)) else {
+        let is_it = |table: &&mut dyn TableLike| table.get("name").and_then(Item::as_str) == Some(row.frame.as_str());
+        let Some(frame) = lexicon::tables_mut(&mut document, "frame").into_iter().find(is_it) else {
             return Err(Problem::error("frame-unknown", Place::file(file), format!("no frame `{}`", row.frame)).into());
         };
         let terms = frame.entry("terms").or_insert_with(|| Item::Value(Value::Array(Array::new())));
@@ -59,7 +57,7 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
         done.added.push(place);
     }
     done.text = document.to_string();
-    let after = lexicon::parse_with(file, done.text.as_bytes(), &native)?;
+    let after = lexicon::parse_native(file, &done.text, &Options::default())?;
     if summary(&after, &done.added) != summary(&before, &[])
         || after.entries.len() != before.entries.len() + done.added.len()
     {

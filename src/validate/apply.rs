@@ -6,18 +6,18 @@
 
 use super::codes;
 use super::estimates::Scores;
-use super::key::Key;
+use super::key::{Key, KeyLexicon};
 use super::report::Report;
 use super::score::{SCORE, Score};
 use super::{Outcome, write};
 use crate::disk::{read_regular, read_text};
-use crate::error::{Place, Problem, Result};
+use crate::error::{Place, Problem, Result, Severity};
 use crate::lexicon::{
-    self, Format, Lexicon, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of,
+    self, Lexicon, Overlap, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of,
     entry_key,
 };
 use crate::read::Date;
-use crate::text::several;
+use crate::text::{several, shell_word};
 use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{DocumentMut, Formatted, InlineTable, Item, Value};
@@ -77,7 +77,7 @@ pub fn apply(options: &Apply) -> Result<Outcome> {
 
 fn read_score(options: &Apply, key: &Key) -> Result<Score> {
     let file = format!("{}/{SCORE}", options.folder.trim_end_matches('/'));
-    let again = format!("score again: `framescope validate score {}`", options.folder);
+    let again = format!("score again: `framescope validate score {}`", shell_word(&options.folder));
     let bytes = read_regular(Path::new(&file), LONGEST).map_err(|error| {
         Problem::error("score-absent", Place::file(file.as_str()), format!("cannot be read: {error}"))
             .hint(again.as_str())
@@ -114,12 +114,7 @@ fn names(options: &Apply, key: &Key) -> Result<Vec<String>> {
 }
 
 fn day(text: &str) -> Result<String> {
-    let parts: Vec<Option<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
-    let date = match parts.as_slice() {
-        [Some(year), Some(month), Some(day)] => Date::new(*year, *month, *day),
-        _ => None,
-    };
-    date.map(|date| date.to_string()).ok_or_else(|| {
+    Date::iso(text).map(|date| date.to_string()).ok_or_else(|| {
         Problem::error("date-bad", Place::file("--date"), format!("`{text}`"))
             .expected("a day such as 2022-01-31")
             .into()
@@ -138,6 +133,8 @@ struct Change {
     text: String,
     lexicon: Lexicon,
     validation: Validation,
+    /// How it is read.
+    options: lexicon::Options,
     written: usize,
     edited: usize,
 }
@@ -149,12 +146,17 @@ impl Change {
             refused("lexicon-unreadable", format!("cannot be read: {error}"))
                 .hint("give a TOML file; copy a shipped lexicon first, since those in the program cannot be written")
         })?;
-        let options = lexicon::Options { format: Some(Format::Toml), ..lexicon::Options::default() };
-        let lexicon = lexicon::parse_with(file, text.as_bytes(), &options)?;
-        if !key.lexicons.iter().any(|other| other.name == lexicon.name) {
+        let mut options = lexicon::Options::default();
+        let mut lexicon = lexicon::parse_native(file, &text, &options)?;
+        let Some(sampled) = key.lexicons.iter().find(|other| other.name == lexicon.name) else {
             let known: Vec<&str> = key.lexicons.iter().map(|known| known.name.as_str()).collect();
             let problem = refused("lexicon-other", format!("is the lexicon `{}`", lexicon.name));
             return Err(problem.expected(format!("one of the sample: {}", known.join(", "))).into());
+        };
+        // the rule of the study that the sample was drawn with, which the file may not have
+        if sampled.overlap == Overlap::Lexicon && lexicon.overlap != sampled.overlap {
+            options.overlap = Some(sampled.overlap);
+            lexicon = lexicon::parse_native(file, &text, &options)?;
         }
         let counts: BTreeMap<&str, (u32, u32)> = score
             .entries
@@ -169,7 +171,9 @@ impl Change {
             written: 0,
             edited: 0,
             lexicon,
+            options,
         };
+        change.known()?;
         change.write(&text, &counts, date, coders.len())?;
         Ok(change)
     }
@@ -185,8 +189,7 @@ impl Change {
             let name = (self.lexicon.frames[entry.frame].name.clone(), entry.text.clone(), entry.except);
             keys.entry(name).or_default().push(entry_key(&self.lexicon, entry));
         }
-        let frames = document.get_mut("frame").and_then(Item::as_array_of_tables_mut);
-        for frame in frames.into_iter().flat_map(|frames| frames.iter_mut()) {
+        for frame in lexicon::tables_mut(&mut document, "frame") {
             let name = frame.get("name").and_then(Item::as_str).unwrap_or_default().to_string();
             let Some(terms) = frame.get_mut("terms").and_then(Item::as_array_mut) else { continue };
             for term in terms.iter_mut() {
@@ -209,8 +212,7 @@ impl Change {
 
     /// Nothing but precisions and `validated` may be other than it was.
     fn check(&self) -> Result<()> {
-        let options = lexicon::Options { format: Some(Format::Toml), ..lexicon::Options::default() };
-        let after = lexicon::parse_with(&self.file, self.text.as_bytes(), &options)?;
+        let after = lexicon::parse_native(&self.file, &self.text, &self.options)?;
         let keys = |lexicon: &Lexicon| -> Vec<String> {
             let text = |entry: &lexicon::Entry| {
                 format!(
@@ -237,15 +239,27 @@ impl Change {
         Path::new(&self.file).with_file_name(VALIDATION_FILE).to_string_lossy().replace('\\', "/")
     }
 
-    /// Adds the record to those of the folder.
-    fn record(&self) -> Result<()> {
+    /// The records of the folder.
+    ///
+    /// # Errors
+    /// Where they cannot be read: what earlier samples said would be lost.
+    fn known(&self) -> Result<ValidationFile> {
         let place = self.place();
         let path = Path::new(&place);
-        let mut known = if path.exists() {
-            lexicon::read_validation(path).map_err(|problem| *problem)?
-        } else {
-            ValidationFile::default()
-        };
+        if !path.exists() {
+            return Ok(ValidationFile::default());
+        }
+        lexicon::read_validation(path).map_err(|problem| {
+            let of_folder = Place { file: place.clone(), ..problem.place.clone() };
+            Problem { severity: Severity::Error, place: of_folder, ..*problem }
+                .hint("nothing was written: restore this file, or delete it with what it says of earlier samples, and apply again")
+                .into()
+        })
+    }
+
+    /// Adds the record to those of the folder.
+    fn record(&self) -> Result<()> {
+        let mut known = self.known()?;
         let mut validation = self.validation.clone();
         // frames that an earlier sample spoke of, and this one does not, keep what was said of them, if it was of the same articles and settings
         if let Some(earlier) = known
@@ -260,7 +274,7 @@ impl Change {
         known.lexicons.insert(self.lexicon.name.clone(), validation);
         let mut bytes = serde_json::to_vec_pretty(&known).unwrap_or_default();
         bytes.push(b'\n');
-        write::replace(&place, &bytes)
+        write::replace(&self.place(), &bytes)
     }
 }
 
@@ -275,7 +289,9 @@ fn validation(lexicon: &Lexicon, key: &Key, score: &Score, date: &str, coders: &
             frame.strip_prefix(of.name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let entries = key.lexicons.iter().flat_map(|known| known.entries.iter().map(move |entry| (known, entry)));
-        let entries = entries.filter(|(_, entry)| is_of(&entry.frame)).map(|(known, entry)| {
+        // with this rule every entry of a lexicon may take a word from any other
+        let decides = |known: &KeyLexicon, frame: &str| is_of(frame) || known.overlap == Overlap::Lexicon;
+        let entries = entries.filter(|(known, entry)| decides(known, &entry.frame)).map(|(known, entry)| {
             let (right, checked) = count(&known.name, &entry.key);
             ValidatedEntry {
                 lexicon: known.name.clone(),

@@ -7,11 +7,15 @@
 use super::key::{Item, Key};
 use super::sheet::{self, Answer};
 use crate::error::{Error, Place, Problem, Result};
+use crate::text::several;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The file that decides what coders disagree on, without its ending.
 pub(super) const ADJUDICATED: &str = "adjudicated";
+
+/// The list of items that coders disagree on, in the form in which they can be decided.
+pub(super) const DISAGREEMENTS: &str = "disagreements.csv";
 
 /// All that was said.
 pub(super) struct Coding {
@@ -21,6 +25,8 @@ pub(super) struct Coding {
     pub item_codes: Vec<ItemCode>,
     /// There is a file that decides.
     pub has_adjudicated: bool,
+    /// What it says, by item.
+    pub decisions: BTreeMap<String, Answer>,
 }
 
 /// What holds of an item.
@@ -80,7 +86,34 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     };
     let answers: Vec<Vec<(usize, Answer)>> = key.items.iter().map(of_item).collect();
     let item_codes = key.items.iter().zip(&answers).map(|(item, answers)| hold(answers, judge.get(&item.id))).collect();
-    Ok(Coding { answers, item_codes, has_adjudicated })
+    Ok(Coding { answers, item_codes, has_adjudicated, decisions: judge })
+}
+
+/// Makes sure that no decision is lost where the list of disagreements is written anew.
+///
+/// # Errors
+/// Where the one that is there holds decisions that are not among those of this coding, or cannot be read.
+pub(super) fn keep_decisions(folder: &str, key: &Key, coding: &Coding) -> Result<()> {
+    let file = format!("{}/{DISAGREEMENTS}", folder.trim_end_matches('/'));
+    if !Path::new(&file).exists() {
+        return Ok(());
+    }
+    let items: Vec<&Item> = key.items.iter().collect();
+    let written = sheet::read(&file, key, &items, &mut Vec::new())?;
+    let is_lost =
+        |(item, answer): &(&String, &Answer)| !answer.is_empty() && coding.decisions.get(*item) != Some(answer);
+    match written.iter().filter(is_lost).count() {
+        0 => Ok(()),
+        lost => {
+            let decided = if coding.has_adjudicated { ", which adjudicated.csv does not have" } else { "" };
+            let found = format!("holds {}{decided}", several(lost, "decision"));
+            let problem = Problem::error("decisions-unsaved", Place::file(file), found);
+            Err(problem
+                .expected("decisions in adjudicated.csv: this list is written anew by each score")
+                .hint("save it as adjudicated.csv in the same folder, and score again; or delete it, if its decisions are not valid")
+                .into())
+        }
+    }
 }
 
 /// The forms in which a sheet may come back.
@@ -126,17 +159,16 @@ fn returned(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers
 }
 
 fn hold(answers: &[(usize, Answer)], judge: Option<&Answer>) -> ItemCode {
+    let voice = match judge {
+        Some(judge) if !judge.voice.is_empty() => judge.voice.clone(),
+        _ => majority(answers),
+    };
     if let Some(judge) = judge.filter(|judge| judge.code.is_some() || judge.is_unclear) {
-        let voice = if judge.voice.is_empty() { majority(answers) } else { judge.voice.clone() };
         return ItemCode { code: judge.code, voice, is_open: false };
     }
     let count = |code: bool| answers.iter().filter(|(_, answer)| answer.code == Some(code)).count();
     let (yes, no) = (count(true), count(false));
-    ItemCode {
-        code: if yes == no { None } else { Some(yes > no) },
-        voice: majority(answers),
-        is_open: yes == no && yes > 0,
-    }
+    ItemCode { code: if yes == no { None } else { Some(yes > no) }, voice, is_open: yes == no && yes > 0 }
 }
 
 /// The voice that most coders name, if no other is named as often.

@@ -5,7 +5,7 @@
 
 use super::codes::Coding;
 use super::design::Unit;
-use super::key::{Item, Key, Level};
+use super::key::{Drawn, Item, Key, Level};
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
 use crate::statistics::agreement::homogeneity::{homogeneity, recall_homogeneity};
 use crate::statistics::agreement::stratified::{self, Coded, Found};
@@ -256,12 +256,14 @@ impl<'k> Scores<'k> {
         }
     }
 
-    /// Every entry with a coded hit, worst first.
+    /// Every entry with a coded hit, worst first. Of the hits of a frame, those of entries of frames inside it answer another question than
+    /// whether the entry is right: for them its own frame is asked for.
     pub fn entries(&self) -> Vec<EntryScore> {
         let mut entries: BTreeMap<(usize, usize), EntryScore> = BTreeMap::new();
-        for frame in 0..self.key.frames.len() {
+        for (frame, known) in self.key.frames.iter().enumerate() {
+            let is_own = |hit: &&Drawn| self.key.lexicons[hit.lexicon].entries[hit.entry].frame == known.name;
             for (number, item, yes) in self.coded(frame) {
-                for hit in &item.drawn {
+                for hit in item.drawn.iter().filter(is_own) {
                     let key = (hit.lexicon, hit.entry);
                     let blank = EntryScore { lexicon: key.0, entry: key.1, right: 0, checked: 0, wrong: Vec::new() };
                     let score = entries.entry(key).or_insert(blank);

@@ -7,6 +7,7 @@
 use super::design::{Shown, Unit};
 use crate::disk::read_regular;
 use crate::error::{Place, Problem, Result};
+use crate::lexicon::Overlap;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -60,7 +61,19 @@ pub(super) struct KeyLexicon {
     pub name: String,
     pub version: String,
     pub digest: String,
+    /// Within what a token counted once.
+    #[serde(default = "frame_overlap", skip_serializing_if = "is_of_frame")]
+    pub overlap: Overlap,
     pub entries: Vec<KeyEntry>,
+}
+
+fn frame_overlap() -> Overlap {
+    Overlap::Frame
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_of_frame(overlap: &Overlap) -> bool {
+    *overlap == Overlap::Frame
 }
 
 /// An entry of it.

@@ -217,6 +217,7 @@ fn key_lexicon(lexicon: &Lexicon) -> KeyLexicon {
         name: lexicon.name.clone(),
         version: lexicon.version.clone(),
         digest: lexicon.digest.clone(),
+        overlap: lexicon.overlap,
         entries: lexicon
             .entries
             .iter()

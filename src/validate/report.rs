@@ -4,8 +4,10 @@
 //! Invariant: agreement comes first, since without it nothing that follows means anything; a missing number is its reason.
 
 use super::article_scores::{ArticleScores, article_scores};
+use super::codes::DISAGREEMENTS;
 use super::corrections::{Correction, corrections};
 use super::estimates::{Agreement, EntryScore, Quality, Scores};
+use super::sheet::Answer;
 use super::write::{csv, real, whole};
 use crate::aggregate::Cell;
 use crate::results::why;
@@ -64,7 +66,7 @@ impl<'k> Report<'k> {
         vec![
             ("agreement.csv", self.agreement_csv()),
             ("confusion.csv", self.confusion_csv()),
-            ("disagreements.csv", self.disagreements()),
+            (DISAGREEMENTS, self.disagreements()),
             ("quality.csv", self.quality_csv()),
             ("entries.csv", self.entries_csv()),
             ("voices.csv", self.voices_csv()),
@@ -90,7 +92,7 @@ impl<'k> Report<'k> {
         csv(&["what", "one_code", "other_code", "pairs"], rows)
     }
 
-    /// In the form in which they can be decided: `code` is open.
+    /// In the form in which they can be decided: `code` is open, or as it was decided.
     fn disagreements(&self) -> Vec<u8> {
         let key = self.scores.key;
         let mut header = vec!["item".to_string(), "frame".to_string(), "text".to_string()];
@@ -108,17 +110,15 @@ impl<'k> Report<'k> {
             let mut row = vec![Cell::Text(&item.id), Cell::Text(self.frame(item.frame)), Cell::Text(&item.text)];
             for coder in 0..key.coders.len() {
                 let answer = answers.iter().find(|(of, _)| *of == coder).map(|(_, answer)| answer);
-                let code = answer.map_or("", |answer| match (answer.code, answer.is_unclear) {
-                    (Some(true), _) => "1",
-                    (Some(false), _) => "0",
-                    (None, true) => "?",
-                    (None, false) => "",
-                });
-                row.push(Cell::Text(code));
+                row.push(Cell::Text(answer.map_or("", Answer::written_code)));
                 row.push(Cell::Text(answer.map_or("", |answer| answer.voice.as_str())));
                 row.push(Cell::Text(answer.map_or("", |answer| answer.comment.as_str())));
             }
-            row.extend([Cell::Missing, Cell::Missing, Cell::Missing]);
+            let decision = self.scores.coding.decisions.get(&item.id);
+            let said = |text: &'k str| if text.is_empty() { Cell::Missing } else { Cell::Text(text) };
+            let of =
+                |said_of: fn(&'k Answer) -> &'k str| decision.map_or(Cell::Missing, |answer| said(said_of(answer)));
+            row.extend([of(|answer| answer.written_code()), of(|answer| &answer.voice), of(|answer| &answer.comment)]);
             row
         };
         csv(&header, (0..key.items.len()).filter(differs).map(row))
@@ -240,7 +240,7 @@ impl<'k> Report<'k> {
     }
 
     /// For people, in Markdown.
-    pub fn text(&self, remarks: &[String]) -> String {
+    pub fn text(&self, remarks: &[&str]) -> String {
         let mut text = String::from("# Validation\n");
         if !remarks.is_empty() {
             text.push('\n');

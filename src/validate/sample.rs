@@ -19,7 +19,7 @@ use crate::lookup::{FrameId, Plan};
 use crate::progress::Silent;
 use crate::sentiment::{self, Scorer};
 use crate::session::{CountingSession, Plans};
-use crate::text::{Language, several};
+use crate::text::{Language, several, shell_word};
 use std::sync::atomic::AtomicBool;
 
 /// What is to be drawn.
@@ -105,7 +105,7 @@ fn summary(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
     }
     text.push_str(&format!(
         "Give coders codebook.md and their page, not key.json. When you have the sheets back, run: framescope validate score {}",
-        draw.out
+        shell_word(&draw.out)
     ));
     text
 }

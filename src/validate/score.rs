@@ -13,6 +13,7 @@ use crate::error::{Problem, Result};
 use crate::lexicon::Share;
 use crate::results::why;
 use crate::statistics::Estimate;
+use crate::text::shell_word;
 use serde::{Deserialize, Serialize};
 
 /// The file that `apply` reads.
@@ -64,9 +65,11 @@ pub fn score(folder: &str) -> Result<Outcome> {
     let key = Key::read(folder)?;
     let mut problems = Vec::new();
     let coding = codes::read(folder, &key, &mut problems)?;
+    codes::keep_decisions(folder, &key, &coding)?;
     let report = Report::of(Scores::of(&key, &coding));
     let remarks = remarks(&report, coding.has_adjudicated);
-    let text = report.text(&remarks);
+    let texts: Vec<&str> = remarks.iter().map(|remark| remark.text.as_str()).collect();
+    let text = report.text(&texts);
     let at = |name: &str| format!("{}/{name}", folder.trim_end_matches('/'));
     for (name, bytes) in report.tables() {
         write::replace(&at(name), &bytes)?;
@@ -77,43 +80,68 @@ pub fn score(folder: &str) -> Result<Outcome> {
     write::replace(&at("score.md"), text.as_bytes())?;
     let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
     let next = format!(
-        "The tables are in {folder}. When everything is decided, run: framescope validate apply {folder} LEXICON.toml"
+        "The tables are in {folder}. When everything is decided, run: framescope validate apply {} LEXICON.toml",
+        shell_word(folder)
     );
     let text = [lines.join("\n"), text.trim_end().to_string(), next].join("\n\n");
-    Ok(Outcome { text: text.trim_start().to_string(), needs_decision: !remarks.is_empty() })
+    Ok(Outcome {
+        text: text.trim_start().to_string(),
+        needs_decision: remarks.iter().any(|remark| remark.needs_decision),
+    })
 }
 
 /// What must be said before any number.
-fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
+struct Remark {
+    text: String,
+    /// Somebody can do something about it.
+    needs_decision: bool,
+}
+
+fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    let coders = report.scores.key.coders.len();
-    if coders < 2 {
-        remarks.push(
-            "There is only one coder, so agreement is unknown and the codes cannot be shown to be reliable."
-                .to_string(),
-        );
+    let mut remark = |text: String, needs_decision: bool| remarks.push(Remark { text, needs_decision });
+    if report.scores.key.coders.len() < 2 {
+        let text = "There is only one coder, so agreement is unknown and the codes cannot be shown to be reliable.";
+        remark(text.to_string(), true);
+    } else {
+        let of_frames = report.agreement.iter().skip(1).take(report.scores.key.frames.len());
+        let alone: Vec<&str> = of_frames.filter(|of| of.units == 0).map(|of| of.what.as_str()).collect();
+        if !alone.is_empty() {
+            remark(
+                format!(
+                    "No item was coded by two coders ({}), so agreement is unknown and the codes cannot be shown to be reliable.",
+                    alone.join(", ")
+                ),
+                true,
+            );
+        }
     }
     for of in report.agreement.iter().skip(1).filter(|of| of.units > 0) {
         match of.alpha.value.value() {
-            Some(alpha) if alpha < TENTATIVE => remarks.push(format!(
-                "{}: α = {alpha:.2} is below {TENTATIVE}: these codes are too unreliable to judge the lexicon by. Improve the codebook and code again.",
-                of.what
-            )),
+            Some(alpha) if alpha < TENTATIVE => remark(
+                format!(
+                    "{}: α = {alpha:.2} is below {TENTATIVE}: these codes are too unreliable to judge the lexicon by. Improve the codebook and code again.",
+                    of.what
+                ),
+                true,
+            ),
             Some(alpha) if alpha < RELIABLE => {
-                remarks.push(format!("{}: α = {alpha:.2} is below {RELIABLE}: tentative conclusions only.", of.what));
+                remark(format!("{}: α = {alpha:.2} is below {RELIABLE}: tentative conclusions only.", of.what), true);
             }
             Some(_) => {}
-            None => remarks.push(format!("{}: α is not defined: {}.", of.what, why(&of.alpha))),
+            // all codes are one and the same: nothing is wrong, and nothing can be done
+            None => remark(format!("{}: α is not defined: {}.", of.what, why(&of.alpha)), of.same < of.pairs),
         }
     }
     let open = report.open();
     if open > 0 {
         let again =
             if has_adjudicated { "some are still open in adjudicated.csv" } else { "save it as adjudicated.csv" };
-        remarks.push(format!(
+        let text = format!(
             "Items on which coders disagree are left out ({open}), which may bias the results either way: decide them in the column \
              `code` of disagreements.csv ({again}), and score again."
-        ));
+        );
+        remark(text, true);
     }
     remarks
 }

@@ -34,6 +34,23 @@ pub(super) struct Answer {
     pub comment: String,
 }
 
+impl Answer {
+    /// Nothing was said.
+    pub fn is_empty(&self) -> bool {
+        *self == Answer::default()
+    }
+
+    /// The code as it stands in a sheet.
+    pub fn written_code(&self) -> &'static str {
+        match (self.code, self.is_unclear) {
+            (Some(true), _) => "1",
+            (Some(false), _) => "0",
+            (None, true) => "?",
+            (None, false) => "",
+        }
+    }
+}
+
 /// The items of a coder in the order in which they are coded: frame by frame, shuffled by coder.
 pub(super) fn order(key: &Key, coder: usize) -> Vec<&Item> {
     let name = &key.coders[coder];
@@ -127,10 +144,12 @@ pub(super) fn read(
         .filter(|(_, answer): &(&String, &Answer)| answer.code.is_none() && !answer.is_unclear)
         .map(|(id, _)| id.as_str())
         .collect();
-    for (list, what, kind) in
-        [(missing, "rows are missing", "items-missing"), (open, "items have no code", "codes-missing")]
-    {
+    for (list, one, more, kind) in [
+        (missing, "row is missing", "rows are missing", "items-missing"),
+        (open, "item has no code", "items have no code", "codes-missing"),
+    ] {
         if !list.is_empty() {
+            let what = if list.len() == 1 { one } else { more };
             let found = format!("{} {what}: {}", list.len(), few(&list));
             let problem = Problem::warning(kind, Place::file(file), found);
             remarks.push(problem.hint("they are left out; the other items of their stratum represent them"));

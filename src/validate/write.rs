@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 fn unwritable(path: &str, error: &std::io::Error) -> Problem {
     Problem::error("file-unwritable", Place::file(path), format!("cannot be written: {error}"))
-        .hint("choose another folder with --out, or make room")
 }
 
 /// Makes a folder with these files, in one step.
@@ -39,7 +38,7 @@ pub(super) fn new_folder(out: &str, files: &[(String, Vec<u8>)]) -> Result<()> {
     };
     write().map_err(|error| {
         let _ = std::fs::remove_dir_all(&partial);
-        unwritable(out, &error).into()
+        unwritable(out, &error).hint("choose another folder with --out, or make room").into()
     })
 }
 
@@ -49,7 +48,9 @@ pub(super) fn new_folder(out: &str, files: &[(String, Vec<u8>)]) -> Result<()> {
 /// Where the disk says no; the file is then as it was.
 pub(super) fn replace(path: &str, bytes: &[u8]) -> Result<()> {
     let written = Disk::default().write_whole(Path::new(path), |file| file.write_all(bytes));
-    written.map_err(|error| unwritable(path, &error).into())
+    written.map_err(|error| {
+        unwritable(path, &error).hint("make room, or allow writing in this folder, and do it again").into()
+    })
 }
 
 /// A table as CSV.

@@ -213,7 +213,7 @@ fn a_stem_that_catches_another_word_is_told() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", or add except = [\"=protestant\"]; or accept them by naming them in its note"
+            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", \"=protests\", \"=protesting\", or add except = [\"=protestant\"]; or accept them by naming them in its note"
         ]
     );
 }

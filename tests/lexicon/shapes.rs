@@ -191,13 +191,66 @@ fn operators_without_a_number_are_told() {
     for term in ["tax AND cut", "gas OR oil", "coal NOT mine", "war BEFORE peace"] {
         let own = read("a.toml", &format!("[[frame]]\nname = \"f\"\nterms = [\"{term}\"]\n"));
         let told: Vec<String> = own.problems.iter().map(ToString::to_string).collect();
-        assert!(told[0].starts_with("warning: a.toml:3:10: 1 entry has a word in capitals"), "{told:?}");
+        assert!(
+            told[0].starts_with("warning: a.toml:3:10: 1 entry has an operator or a sign of another program"),
+            "{told:?}"
+        );
         assert!(told[0].contains(if term == "gas OR oil" { "write two entries" } else { "/5" }), "{told:?}");
         assert!(kinds(&read("a.yml", &format!("f: [{term}]\n"))).contains(&"entry-operator"));
     }
     let fine =
         read("a.toml", "[[frame]]\nname = \"f\"\nterms = [\"LONG BEFORE DAWN\", \"not a war\", \"tax NEAR/3 cut\"]\n");
     assert!(kinds(&fine).is_empty());
+}
+
+/// Operators of Nexis, Factiva, EBSCO and Ovid, and truncation with `!`, each with what to write; what is a word in small letters is none.
+#[test]
+fn operators_and_signs_of_other_programs_are_told() {
+    let read_one = |term: &str| read("a.toml", &format!("[[frame]]\nname = \"f\"\nterms = [\"{term}\"]\n"));
+    let told = [
+        ("tax w/3 cut", "write `NEAR/3`"),
+        ("tax W/s cut", "write `NEAR/S`"),
+        ("tax PRE/3 cut", "write `BEFORE/3`"),
+        ("tax WITHIN/12 cut", "write `NEAR/12`"),
+        ("tax NOT/3 cut", "write `NOT NEAR/3`"),
+        ("tax N3 cut", "write NEAR/3,"),
+        ("tax W5 cut", "write BEFORE/5,"),
+        ("tax adj3 cut", "write `NEAR/3`"),
+        ("tax NEAR3 cut", "write `NEAR/3`"),
+        ("NOT taxes", "`tax NOT NEAR/5 taxes`"),
+        ("terroris!", "write `terroris*`"),
+        ("arson! attack", "write `arson*`"),
+        ("(bread", "both parentheses"),
+        ("bread)", "both parentheses"),
+    ];
+    for (term, instead) in told {
+        let lexicon = read_one(term);
+        let said: Vec<String> = lexicon.problems.iter().map(ToString::to_string).collect();
+        assert!(
+            kinds(&lexicon).contains(&"entry-operator") && said.iter().any(|one| one.contains(instead)),
+            "{term}: {said:?}"
+        );
+    }
+    let fine = [
+        "the n3 road",
+        "N3 toll",
+        "Yahoo!",
+        "lock her up!",
+        "not taxes",
+        "n/a",
+        "8 w/o 3",
+        "a) first",
+        "f-16 jet",
+        "H2 fuel",
+        "A/B test now",
+    ];
+    for term in fine {
+        assert!(!kinds(&read_one(term)).contains(&"entry-operator"), "{term}: {:?}", read_one(term).problems);
+    }
+    assert!(
+        refused("a.toml", "[[frame]]\nname = \"f\"\nterms = [\"bread NEAR/3 (market|\"]\n")
+            .contains("both parentheses")
+    );
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn copy(from: &Path, to: &Path) {
 const MINE: [(&str, &str); 3] = [("notes.md", "mine"), ("diff/mine.txt", "mine too"), ("frames.csv", "coded by hand")];
 
 /// Where it is after the new run.
-const THEN: [&str; 3] = ["notes.md", "diff/mine.txt", "frames.edited-1.csv"];
+const THEN: [&str; 3] = ["notes.md", "diff/mine.txt", "frames.csv.edited-1"];
 
 fn scene(name: &str) -> Scene {
     let folder = temporary(name);

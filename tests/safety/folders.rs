@@ -198,8 +198,8 @@ fn a_table_that_a_hand_has_changed_is_moved_aside_and_that_is_said() {
     let done = runs(&folder, &["--out", "out", "--shard-articles", "9"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     let said = stderr(&done);
-    assert!(said.contains("hits/order.csv") && said.contains("hits/order.edited-1.csv"), "{said}");
-    assert_eq!(fs::read_to_string(out.join("hits/order.edited-1.csv")).unwrap(), "coded by hand, once");
+    assert!(said.contains("hits/order.csv") && said.contains("hits/order.csv.edited-1"), "{said}");
+    assert_eq!(fs::read_to_string(out.join("hits/order.csv.edited-1")).unwrap(), "coded by hand, once");
     assert_eq!(fs::read(out.join("hits/order.csv")).unwrap(), right["hits/order.csv"]);
     // of the same size, at the same time: nothing but the bytes tells
     let frames = String::from_utf8(right["frames.csv"].clone()).unwrap();
@@ -211,15 +211,15 @@ fn a_table_that_a_hand_has_changed_is_moved_aside_and_that_is_said() {
     assert_eq!(runs(&folder, &["--out", "out", "--shard-articles", "9"]).status.code(), Some(0));
     whole(&out);
     assert_eq!(fs::read(out.join("frames.csv")).unwrap(), right["frames.csv"]);
-    assert_eq!(fs::read_to_string(out.join("frames.edited-1.csv")).unwrap(), forged);
-    assert_eq!(fs::read_to_string(out.join("hits/order.edited-1.csv")).unwrap(), "coded by hand, once");
-    assert_eq!(fs::read_to_string(out.join("hits/order.edited-2.csv")).unwrap(), "coded by hand, twice");
+    assert_eq!(fs::read_to_string(out.join("frames.csv.edited-1")).unwrap(), forged);
+    assert_eq!(fs::read_to_string(out.join("hits/order.csv.edited-1")).unwrap(), "coded by hand, once");
+    assert_eq!(fs::read_to_string(out.join("hits/order.csv.edited-2")).unwrap(), "coded by hand, twice");
     // what was moved aside is the user's, and stays
     let other = fs::read_to_string(folder.join("lexicon.toml")).unwrap().replace("'riot'", "'riot', 'market'");
     fs::write(folder.join("lexicon.toml"), other).unwrap();
     run(&folder, "out", &[]);
-    assert_eq!(fs::read_to_string(out.join("hits/order.edited-2.csv")).unwrap(), "coded by hand, twice");
-    assert!(!out.join("hits/order.edited-3.csv").exists());
+    assert_eq!(fs::read_to_string(out.join("hits/order.csv.edited-2")).unwrap(), "coded by hand, twice");
+    assert!(!out.join("hits/order.csv.edited-3").exists());
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn what_is_wrong_in_a_sheet_is_told_with_its_place() {
     assert!(said.contains("did you mean `i"), "{said}");
     let (status, said) = with(1, lines[1].replace(",1,own,", ",,,").replace(",0,,", ",,,"));
     assert!(matches!(status, Some(0 | 1)), "{said}");
-    assert!(said.contains("1 items have no code: i"), "{said}");
+    assert!(said.contains("1 item has no code: i"), "{said}");
     let (_, said) = with(1, lines[1].replace(",1,own,", ",1,owned,").replace(",0,,", ",0,owned,"));
     assert!(said.contains("voice `owned`; expected own, attributed") && said.contains("did you mean `own`?"), "{said}");
     // a spreadsheet may write semicolons and a mark at the front

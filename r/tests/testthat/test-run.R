@@ -37,6 +37,29 @@ test_that("columns have the types that the run says, whatever is in their cells"
   expect_setequal(by_section$frames$section, c("TRUE", "FALSE"))
 })
 
+test_that("texts are as they were written, and what was moved aside is not counted", {
+  skip_without_program()
+  data <- articles()
+  data$id <- c("0001", "0002", "0003", "0004")
+  data$outlet <- c("007", "007", "09", "09")
+  lexicon <- tempfile(fileext = ".toml")
+  writeLines(c("[[frame]]", "name = \"terrorism\"", "terms = [\"=terrorists\"]"), lexicon)
+  run <- fs_run(data, lexicon, charts = FALSE, options = "--no-parquet")
+  expect_setequal(run$articles$article, data$id)
+  expect_setequal(run$frames$outlet, c("007", "09"))
+  expect_true("=terrorists" %in% run$terms$entry)
+  before <- nrow(run$hits)
+  file <- list.files(file.path(unclass(run)$path, "hits"), full.names = TRUE)[1]
+  file.copy(file, sub("\\.csv$", ".edited-1.csv", file))
+  expect_equal(nrow(fs_open(unclass(run)$path)$hits), before)
+  expect_error(fs_run(data, list(terrorism = c("terrorist*", NA)), charts = FALSE), "NA")
+})
+
+test_that("what the program warns of is a warning", {
+  skip_without_program()
+  expect_warning(fs_kwic("crowd AND police", articles()), "operator")
+})
+
 test_that("missing is never zero", {
   skip_without_program()
   run <- fs_run(articles()[1:2, ], who, charts = FALSE)

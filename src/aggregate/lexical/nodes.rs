@@ -115,12 +115,13 @@ fn unknown<'n>(
     }
     let expected = if list.is_empty() { format!("a lexicon with a {what}") } else { list.join(", ") };
     let problem = Problem::error(kind, Place::file(place), format!("no {what} `{name}`")).expected(expected);
-    let meant = did_you_mean(name, names);
-    match meant {
-        Some(meant) => problem.hint(format!("did you mean `{mark}{meant}`?")).into(),
-        None => problem.into(),
-    }
+    let meant = did_you_mean(name, names).map(|meant| format!("did you mean `{mark}{meant}`? "));
+    let tag = if mark == '#' { "hashtag" } else { "handle" };
+    problem.hint(format!("{}the {tag} in texts is written `={mark}{name}`", meant.unwrap_or_default())).into()
 }
+
+/// What is said of a lexicon, and not of a term.
+const OF_A_LEXICON: [&str; 2] = ["lexicon-empty", "frame-empty"];
 
 /// A lexicon of one frame with these terms, read as any lexicon is.
 fn words(number: usize, terms: &[&str], mode: MatchMode, language: Option<Language>, place: &str) -> Result<Lexicon> {
@@ -137,7 +138,10 @@ fn words(number: usize, terms: &[&str], mode: MatchMode, language: Option<Langua
     lexicon::parse_with(place, text.as_bytes(), &options).map_err(|error| match error {
         Error::Refused(problems) => {
             let at = |problem: Problem| Problem { place: Place::file(place), ..problem };
-            Error::Refused(problems.into_iter().map(at).collect())
+            // that nothing is left of the lexicon is ours alone
+            let (of_lexicon, of_terms): (Vec<Problem>, Vec<Problem>) =
+                problems.into_iter().map(at).partition(|problem| OF_A_LEXICON.contains(&problem.kind));
+            Error::Refused(if of_terms.is_empty() { of_lexicon } else { of_terms })
         }
         Error::Interrupted => Error::Interrupted,
     })

@@ -32,6 +32,7 @@ struct Lot {
 pub(super) struct Drawn {
     lots: Vec<Lot>,
     hits: u64,
+    uncounted: u64,
     articles: u64,
     words: u64,
     among: u64,
@@ -73,6 +74,7 @@ impl Drawing<'_> {
         let mut last = None;
         for hit in wanted {
             found.hits += 1;
+            found.uncounted += u64::from(hit.uncounted.is_some());
             let is_next = last.replace(hit.article) != Some(hit.article);
             found.articles += u64::from(is_next);
             if self.query.plot {
@@ -176,6 +178,7 @@ impl Drawn {
         }
         self.plotted.extend(more.plotted);
         self.hits += more.hits;
+        self.uncounted += more.uncounted;
         self.articles += more.articles;
         self.words += more.words;
         self.among += more.among;
@@ -195,6 +198,7 @@ impl Drawn {
             term: drawing.query.term.clone(),
             lines,
             hits: self.hits,
+            uncounted: self.uncounted,
             articles: self.articles,
             words: self.words,
             among: self.among,

@@ -15,6 +15,7 @@ pub use plot::{PlottedArticle, form as form_of_plot};
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
+use super::of_run::Manifest;
 use draw::{Drawing, Drawn};
 
 use crate::aggregate::lexical::{Node, Nodes};
@@ -23,7 +24,7 @@ use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::Store;
 use crate::lexicon::{Lexicon, Set};
 use crate::lookup::Plan;
-use crate::read::Condition;
+use crate::read::{Condition, Input};
 use crate::report;
 use crate::session::{CountingSession, DAMAGED, Plans};
 use crate::study::Study;
@@ -85,6 +86,8 @@ pub struct Concordance {
     pub lines: Vec<Line>,
     /// All hits.
     pub hits: u64,
+    /// Those of them that are in no count, where they were asked for.
+    pub uncounted: u64,
     /// Articles with a hit.
     pub articles: u64,
     /// Words of the counted articles that were looked at, without furniture and repeats.
@@ -216,7 +219,15 @@ fn refuse_unknown_outlets(wanted: &[String], outlets: &BTreeSet<String>) -> Resu
 fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'_>, store: &Store) -> Option<Problem> {
     let plans = Plans::of(lexicons, study).ok();
     let fingerprints = plans.and_then(|plans| session.fingerprints(store, lexicons, &plans));
-    if fingerprints.is_some_and(|fingerprints| report::settled(run, &fingerprints).is_some()) {
+    let is_same = match fingerprints {
+        Some(fingerprints) => report::settled(run, &fingerprints).is_some(),
+        // how files look tells nothing where they were written right before the run: their bytes do
+        None => Manifest::of(run).is_some_and(|manifest| {
+            let holds = |input: &Input, digest: &str| input.digest.as_deref() == Some(digest);
+            manifest.has_articles(session.corpus.inputs(), holds) && manifest.has_lexicons(lexicons)
+        }),
+    };
+    if is_same {
         return None;
     }
     let found = "the articles, lexicons, settings or program may have changed since this run";

@@ -81,8 +81,11 @@ impl Concordance {
         let (hits, articles) = (counted(self.hits, "hit"), counted(self.articles, "article"));
         let mut text = format!("{}: {hits} in {articles} of {}", self.term, self.among);
         if self.words > 0 {
-            let rate = self.hits as f64 * 1000.0 / self.words as f64;
-            let _ = write!(text, ", {rate:.3} per 1,000 words");
+            // the words are those that are counted, so the hits must be
+            let hits = self.hits - self.uncounted;
+            let rate = hits as f64 * 1000.0 / self.words as f64;
+            let of = if self.uncounted > 0 { format!("{hits} of them counted, ") } else { String::new() };
+            let _ = write!(text, ", {of}{rate:.3} per 1,000 words");
         }
         match self.lines.len() as u64 {
             shown if shown == self.hits => {}

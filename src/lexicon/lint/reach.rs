@@ -54,7 +54,9 @@ pub(super) fn stems(view: &View<'_>, found: &mut Vec<Finding>) {
                 let same = view.by_stem.get(&(view.corpus.stem)(&word.text)).map_or(&[] as &[_], Vec::as_slice);
                 same.iter().map(|&(form, n)| (form.to_string(), n)).collect()
             });
-            let forms = view.top(caught.into_iter().filter(|(form, _)| !is_inflection(&word.text, form)).collect());
+            let (kept, caught): (Vec<_>, Vec<_>) =
+                caught.into_iter().partition(|(form, _)| is_inflection(&word.text, form));
+            let (kept, forms) = (view.top(kept), view.top(caught));
             if forms.is_empty() {
                 continue;
             }
@@ -65,15 +67,26 @@ pub(super) fn stems(view: &View<'_>, found: &mut Vec<Finding>) {
             let caught = forms.iter().find(|(form, _)| !settled(form)).unwrap_or(&forms[0]);
             finding.edit = match words.len() {
                 1 => format!(
-                    "write \"={}\", or add except = [\"={}\"]; or accept them by naming them in its note",
-                    word.text, caught.0
+                    "write {}, or add except = [\"={}\"]; or accept them by naming them in its note",
+                    exact_forms(&word.text, &kept),
+                    caught.0
                 ),
-                _ => format!("write \"={}\"; or accept them by naming them in its note", word.text),
+                _ => format!(
+                    "write {} in its place; or accept them by naming them in its note",
+                    exact_forms(&word.text, &kept)
+                ),
             };
             finding.forms = forms;
             found.push(finding);
         }
     }
+}
+
+/// `"=weapon", "=weapons"`: the word and its own inflections in the corpus, each of which is lost where only the word is written.
+fn exact_forms(word: &str, kept: &[(String, u64)]) -> String {
+    let mut forms = vec![word];
+    forms.extend(kept.iter().map(|(form, _)| form.as_str()).filter(|form| *form != word));
+    forms.iter().map(|form| format!("\"={form}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// True where the note of an entry names a form, or one that differs by an ending.

@@ -176,16 +176,10 @@ impl Carrier<'_> {
         self.disk.rename(&self.old.join(from), &self.new.join(to))
     }
 
-    /// `hits.edited-1.csv` for `hits.csv`, or the next number that is free.
+    /// `hits.csv.edited-1` for `hits.csv`, or the next number that is free: a name that no wildcard of tables takes, as its rows would be counted twice.
     fn aside(&self, name: &str) -> String {
-        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
-        let (stem, extension) = match file.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
-            _ => (file, String::new()),
-        };
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let free = |name: &String| [self.old, self.new].iter().all(|in_| fs::symlink_metadata(in_.join(name)).is_err());
-        let names = (1u32..).map(|number| format!("{folder}{stem}.edited-{number}{extension}"));
+        let names = (1u32..).map(|number| format!("{name}.edited-{number}"));
         names.into_iter().find(free).unwrap_or_default()
     }
 
