@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::text::{ArticleToken, Language, Span};
 use crate::voice::{self, Cues, Marked, Marker, TypeCues, Verdict, Voice};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Cues by language, and how to use them.
@@ -24,13 +25,10 @@ pub struct Voices {
 impl Voices {
     /// The shipped cues of every language that has some.
     pub fn shipped(options: voice::Options, counted: Vec<Voice>) -> Result<Voices> {
-        let mut cues = BTreeMap::new();
-        for language in Cues::languages() {
-            if let Some(shipped) = Cues::shipped(language) {
-                cues.insert(language, shipped?);
-            }
-        }
-        Ok(Voices { cues, options, counted })
+        let languages: Vec<Language> = Cues::languages().collect();
+        let shipped = |&language: &Language| Some(Cues::shipped(language)?.map(|cues| (language, cues)));
+        let cues = languages.par_iter().filter_map(shipped).collect::<Result<Vec<_>>>()?;
+        Ok(Voices { cues: cues.into_iter().collect(), options, counted })
     }
 
     /// Marks every article of a draft, for its shard to keep.

@@ -113,6 +113,12 @@ pub fn settled(out: &str, fingerprints: &Fingerprints) -> Option<Outcome> {
     last.files.par_iter().all(is_as_left).then_some(last.outcome)
 }
 
+/// True where the run that stands at `out` was made of exactly this, whatever became of its files since.
+pub fn is_made_of(out: &str, fingerprints: &Fingerprints) -> bool {
+    read(Path::new(out))
+        .is_some_and(|last| last.fingerprints.all.is_some() && last.fingerprints.all == fingerprints.all)
+}
+
 fn read(out: &Path) -> Option<FinishedRun> {
     serde_json::from_slice(&read_regular(&out.join(FILE), LONGEST).ok()?).ok()
 }

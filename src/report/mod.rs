@@ -68,7 +68,7 @@ pub use hit_table::{HitForm, HitTable};
 pub use hits::rows_of_a_group;
 pub(crate) use html::page_text;
 pub use inputs::{Inputs, Outcome};
-pub use last_run::{ARTICLES_PART, Fingerprints, SENTIMENT_PART, part_of_unit, settle, settled, take_over};
+pub use last_run::{ARTICLES_PART, Fingerprints, SENTIMENT_PART, is_made_of, part_of_unit, settle, settled, take_over};
 pub use liwc::FurtherTable;
 pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;

@@ -89,11 +89,13 @@ impl<'a> CountingSession<'a> {
     /// On a corpus that is open.
     pub fn of_corpus(study: &'a Study, lexicons: &lexicon::Set, corpus: Corpus) -> Result<CountingSession<'a>> {
         let grouping = Grouping::new(&study.by, corpus.other_columns())?;
-        let furniture = match lexicons.furniture.as_slice() {
-            [] => Furniture::shipped()?,
-            given => Furniture { lexicons: given.to_vec() },
+        let furniture = || match lexicons.furniture.as_slice() {
+            [] => Furniture::shipped(),
+            given => Ok(Furniture { lexicons: given.to_vec() }),
         };
-        let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
+        let voices = || Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues);
+        let (furniture, voices) = rayon::join(furniture, voices);
+        let (furniture, voices) = (furniture?, voices?);
         let (indexed, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
         let sources = Arc::new(Sources::of(corpus.inputs()));

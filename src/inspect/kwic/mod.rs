@@ -220,7 +220,7 @@ fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'
     let plans = Plans::of(lexicons, study).ok();
     let fingerprints = plans.and_then(|plans| session.fingerprints(store, lexicons, &plans));
     let is_same = match fingerprints {
-        Some(fingerprints) => report::settled(run, &fingerprints).is_some(),
+        Some(fingerprints) => report::is_made_of(run, &fingerprints),
         // how files look tells nothing where they were written right before the run: their bytes do
         None => Manifest::of(run).is_some_and(|manifest| {
             let holds = |input: &Input, digest: &str| input.digest.as_deref() == Some(digest);
