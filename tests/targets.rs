@@ -131,9 +131,10 @@ const CASES: &[(&str, u32, &[&str])] = &[
     ("The President of Tower met a terrorist.", 0, &["Trump 2"]),
     // the longest name
     ("Donald Trump Jr met terrorists.", 0, &["Trump junior 1"]),
-    // a name inside the hit, or across its border, is not beside it
-    ("A Trump crackdown began.", 0, &["-"]),
-    ("Obama saw the Trump crackdown.", 0, &["Obama 2"]),
+    // none is nearer than a name in the words of the hit, or across their border
+    ("A Trump crackdown began.", 0, &["Trump 0"]),
+    ("Obama saw the Trump crackdown.", 0, &["Trump 0"]),
+    ("Obama Trump crackdown", 0, &["Trump 0"]),
     // each hit has its own
     ("Trump has terrorists and Obama has terrorists too.", 0, &["Trump 1", "Obama 1"]),
     // of one name many times, the nearest

@@ -1,8 +1,8 @@
 //! Who is talked about where a frame's words fall: the nearest target in the same sentence.
 //!
 //! In: hits and mentions of targets in a shard. Out: each counted hit has its [`Near`], where there is one.
-//! Invariant: a target stands in the sentence of its hit and shares no word with it; of two that are equally near, the one before wins,
-//! and of two that share their words, the longer. The order of targets never matters.
+//! Invariant: a target stands in the sentence of its hit. None is nearer than one that the hit's own words name (*Russian meddling*); of two
+//! that are equally near, the one before wins, and of two that share their words, the longer. The order of targets never matters.
 //! It deliberately reads no syntax: near is a number of words.
 
 use super::Hit;
@@ -17,7 +17,7 @@ use std::cmp::Reverse;
 pub struct Near {
     /// Which target.
     pub target: TargetId,
-    /// Words between the hit and the target's name; 0 = side by side.
+    /// Words between the hit and the target's name; 0 = side by side, or in the words of the hit.
     pub distance: u32,
 }
 
@@ -63,27 +63,30 @@ impl<'a> NearestTarget<'a> {
     fn nearest(&self, sentence: Span<ShardToken>, hit: Span<ShardToken>) -> Option<Near> {
         let mut best: Option<(u32, bool, Reverse<u32>, &str, TargetId)> = None;
         let farthest = if self.window.words == 0 { u32::MAX } else { self.window.words };
-        let reach = |best: Option<&(u32, _, _, _, _)>| best.map_or(farthest, |&(distance, ..)| distance);
+        // so many words may be between for a mention to be as near; those that share words with the hit are all looked at
+        let is_too_far = |least: u32, best: Option<&(u32, _, _, _, _)>| {
+            least > 0 && least > best.map_or(farthest, |&(rank, ..)| rank.saturating_sub(1))
+        };
         let split = self.mentions.partition_point(|mention| mention.tokens.start < hit.start);
         let (before, after) = self.mentions.split_at(split);
         for mention in before.iter().rev() {
             let least = (hit.start - mention.tokens.start).saturating_sub(self.longest);
-            if mention.tokens.start < sentence.start || least > reach(best.as_ref()) {
+            if mention.tokens.start < sentence.start || is_too_far(least, best.as_ref()) {
                 break;
             }
             best = self.candidate(mention, sentence, hit).into_iter().chain(best).min();
         }
         for mention in after {
             let least = mention.tokens.start.saturating_sub(hit.end);
-            if mention.tokens.start >= sentence.end || least > reach(best.as_ref()) {
+            if mention.tokens.start >= sentence.end || is_too_far(least, best.as_ref()) {
                 break;
             }
             best = self.candidate(mention, sentence, hit).into_iter().chain(best).min();
         }
-        best.map(|(distance, .., target)| Near { target, distance })
+        best.map(|(rank, .., target)| Near { target, distance: rank.saturating_sub(1) })
     }
 
-    /// A mention by how well it fits: the nearer, then the one before, then the longer, then by name.
+    /// A mention by how well it fits: one in the words of the hit, then the nearer, then the one before, then the longer, then by name.
     fn candidate(
         &self,
         mention: &Hit<TargetId>,
@@ -91,13 +94,17 @@ impl<'a> NearestTarget<'a> {
         hit: Span<ShardToken>,
     ) -> Option<(u32, bool, Reverse<u32>, &'a str, TargetId)> {
         let tokens = mention.tokens;
-        if !sentence.covers(&tokens) || tokens.overlaps(&hit) {
+        if !sentence.covers(&tokens) {
             return None;
         }
         let is_after = tokens.start >= hit.end;
-        let distance = if is_after { tokens.start - hit.end } else { hit.start - tokens.end };
+        let rank = match (tokens.overlaps(&hit), is_after) {
+            (true, _) => 0,
+            (false, true) => tokens.start - hit.end + 1,
+            (false, false) => hit.start - tokens.end + 1,
+        };
         let name = self.names.get(mention.frame.index()).map_or("", String::as_str);
-        let fits = self.window.words == 0 || distance <= self.window.words;
-        fits.then_some((distance, is_after, Reverse(tokens.len()), name, mention.frame))
+        let fits = self.window.words == 0 || rank <= self.window.words.saturating_add(1);
+        fits.then_some((rank, is_after, Reverse(tokens.len()), name, mention.frame))
     }
 }

@@ -72,7 +72,12 @@ pub const HITS: Table = Table {
             "text",
             "the nearest `[[target]]` in the same sentence; of two equally near, the one before. Empty where there is none, or the hit is not counted",
         ),
-        c("target_distance", Dtype::Integer, "words", "words between the hit and the target's name; 0 = side by side"),
+        c(
+            "target_distance",
+            Dtype::Integer,
+            "words",
+            "words between the hit and the target's name; 0 = side by side, or in the words of the hit",
+        ),
         c("position", Dtype::Text, "text", "`headline`, `lead` or `body`"),
         CELL,
         c(

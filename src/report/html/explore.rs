@@ -124,9 +124,9 @@ fn data(page: &Page) -> Value {
     })
 }
 
-/// As many digits as a reader sees.
+/// More digits than a reader sees: what is rounded twice may end elsewhere.
 fn rounded(value: f64) -> f64 {
-    format!("{value:.3e}").parse().unwrap_or(value)
+    format!("{value:.6e}").parse().unwrap_or(value)
 }
 
 /// JSON for an element of script, which knows no escapes of HTML: without a character that HTML or XML reads as its own.
