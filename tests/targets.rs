@@ -405,7 +405,7 @@ fn a_name_of_two_and_a_frame_that_is_not_there_are_told() {
     let right = [lexicon::parse("t.toml", wrong.replace("#ofice", "#office").as_bytes()).unwrap()];
     let looked = Looked::of(&right, &["President Xi met the president."], 0);
     assert_eq!(looked.mentions.targets.len(), 1);
-    assert_eq!(looked.targets(), ["-", "Xi 2"]);
+    assert_eq!(looked.targets(), ["Xi 0", "Xi 2"]);
 }
 
 #[test]

@@ -131,6 +131,18 @@ pub enum Period {
     Year,
 }
 
+impl Options {
+    /// What single estimates go by.
+    fn plain(&self) -> statistics::Options {
+        statistics::Options {
+            seed: self.seed,
+            permutations: self.permutations,
+            min_articles: self.min_articles,
+            ..statistics::Options::default()
+        }
+    }
+}
+
 /// Every estimate of a run.
 pub struct Estimates {
     /// Group × frame.
@@ -212,12 +224,7 @@ impl Estimates {
         related: &Related<'_>,
         cache: Option<&CachedTests>,
     ) -> Result<Estimates> {
-        let plain = statistics::Options {
-            seed: settings.seed,
-            permutations: settings.permutations,
-            min_articles: settings.min_articles,
-            ..statistics::Options::default()
-        };
+        let plain = settings.plain();
         let options = limits::of_frames(counts.frames.len(), plain);
         // what is declared to be the primary comparison is tested, however small its groups
         let planned = statistics::Options { min_articles: 0, ..options };
@@ -232,13 +239,13 @@ impl Estimates {
         };
         let units = clustered.units();
         let groups = statistics::Groups::of(&view, &options).clustered(units).with_cache(cache);
-        let strata = settings.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
-        let standard = settings.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let strata_of = |name: &Option<String>| name.as_deref().map(|name| strata::of(counts, name)).transpose();
+        let (strata, standard) = (strata_of(&settings.strata)?, strata_of(&settings.standardise)?);
         let strata_labels = strata.as_ref().map(|strata| strata.of.as_slice());
         let (comparisons, smaller) = groups.against_rest_pooled(strata_labels);
         let is_checked = settings.sensitivity && !counts.variants.furniture_words.is_empty();
-        let robustness =
-            is_checked.then(|| robustness::of(counts, &groups, strata_labels, (&comparisons, smaller.as_ref())));
+        let family = (comparisons.as_slice(), smaller.as_ref());
+        let robustness = is_checked.then(|| robustness::of(counts, &groups, strata_labels, family));
         let specifications = match is_checked {
             true => specification::of(counts, &view, &groups, strata_labels, settings, &planned)?,
             false => None,
