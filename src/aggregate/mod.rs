@@ -158,6 +158,11 @@ impl Counts {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()
     }
 
+    /// True of a frame that is inside no other: it counts each place of those inside it once, too.
+    pub fn is_outermost(&self, frame: FrameId) -> bool {
+        !self.frames[frame.index()].contains('/')
+    }
+
     /// Counted hits in one voice, in the order of [`Counts::hits`].
     pub fn hits_in(&self, voice: Voice) -> Vec<u32> {
         let mut hits = vec![0; self.hits.len()];

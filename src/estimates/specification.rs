@@ -12,7 +12,6 @@ use crate::statistics::macro_ratio::{macro_ratio, macro_tests};
 use crate::statistics::{self, ComparisonRow, Estimate, Groups, Hits, Measured, Unit};
 use crate::voice::Voice;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Whose words count.
@@ -263,30 +262,24 @@ impl Counted<'_> {
     /// The same combinations with every article, or cluster of articles, counting alike.
     fn macros(&self, groups: &Groups<'_>, ways: &[Choices], compared: &[ComparisonRow]) -> Vec<SpecificationRow> {
         let frames = self.counts.frames.len();
-        let others: Vec<u32> = match self.other {
-            Some(other) => groups.members(other).to_vec(),
-            None => {
-                (0..groups.groups()).filter(|&g| g != self.group).flat_map(|g| groups.members(g).to_vec()).collect()
-            }
-        };
-        let units = |articles: &[u32], column: usize| -> Vec<Unit> {
-            let unit = |&article: &u32| Unit {
-                hits: groups.hits().at(article, column),
-                words: groups.words()[article as usize],
-            };
-            // articles of a cluster say one thing together, so each cluster counts alike
-            let mut clustered: BTreeMap<u32, Unit> = BTreeMap::new();
-            for article in articles {
-                let Unit { hits, words } = unit(article);
-                let of = self.clusters.map_or(*article, |clusters| clusters.of[*article as usize]);
-                let sum = clustered.entry(of).or_insert(Unit { hits: 0, words: 0 });
-                (sum.hits, sum.words) = (sum.hits + hits, sum.words + words);
-            }
-            clustered.into_values().collect()
+        let is_other = |&group: &usize| self.other.map_or(group != self.group, |other| group == other);
+        let others = (0..groups.groups()).filter(is_other).flat_map(|group| groups.members(group));
+        let mut others: Vec<u32> = others.copied().collect();
+        others.sort_unstable();
+        // articles of a cluster say one thing together, so each cluster counts alike
+        let sides = [groups.members(self.group), others.as_slice()];
+        let clusters = sides.map(|articles| self.clusters.map(|clusters| clusters.chosen(articles)));
+        let units = |side: usize, column: usize| -> Vec<Unit> {
+            let words = |article: u32| groups.words()[article as usize];
+            let unit = |&article: &u32| Unit { hits: groups.hits().at(article, column), words: words(article) };
+            let units: Vec<Unit> = sides[side].iter().map(unit).collect();
+            statistics::gather(&units, clusters[side].as_deref(), |sum, unit| {
+                (sum.hits, sum.words) = (sum.hits + unit.hits, sum.words + unit.words);
+            })
         };
         let columns: Vec<(Vec<Unit>, Vec<Unit>)> = (0..ways.len() * frames)
             .into_par_iter()
-            .map(|column| (units(groups.members(self.group), column), units(&others, column)))
+            .map(|column| (units(0, column), units(1, column)))
             .collect();
         let tests = macro_tests(&columns, &["specifications"], self.options);
         let row = |(at, row): (usize, &ComparisonRow)| {

@@ -69,7 +69,9 @@ fn contributions(
     if !rest.is_empty() {
         let sum = |side: usize| rest.iter().map(|bar| bar.hits[side] as i64).sum();
         let contribution = rest.iter().map(|bar| bar.contribution).sum();
-        let name = words("", "", &[]).language.say(&format!("{} other entries", rest.len()));
+        // what neither group has adds nothing
+        let others = rest.iter().filter(|bar| bar.hits != [0, 0]).count();
+        let name = words("", "", &[]).language.say(&format!("{others} other entries"));
         bars.push(ContributionBar { name, contribution, hits: Some([sum(0), sum(1)]), ..ContributionBar::default() });
     }
     let title = "Which words make the difference";

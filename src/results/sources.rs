@@ -139,11 +139,10 @@ fn share(
     let hits: BTreeMap<u32, u64> = spoken.iter().map(|one| (one.0, one.1 + one.2)).collect();
     let unit = |(article, &words): (&u32, &u32)| Unit { hits: hits.get(article).map_or(0, |&hits| hits as u32), words };
     let units: Vec<Unit> = all.iter().map(unit).collect();
-    let (of, are_copies): (Option<Vec<u32>>, bool) = match clusters {
-        Some(clusters) => {
-            (Some(all.keys().map(|&article| clusters.of[article as usize]).collect()), clusters.are_copies)
-        }
-        None => (None, false),
-    };
-    label_share::share_of(&units, of.as_deref().map(|of| Clusters { of, are_copies }))
+    let articles: Vec<u32> = all.keys().copied().collect();
+    let of = clusters.map(|clusters| clusters.chosen(&articles));
+    label_share::share_of(
+        &units,
+        clusters.zip(of.as_deref()).map(|(Clusters { are_copies, .. }, of)| Clusters { of, are_copies }),
+    )
 }

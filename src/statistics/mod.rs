@@ -65,7 +65,7 @@ pub use registry::{MEASURES, measure_named};
 pub use sparse::Hits;
 pub use tables::{ComparisonRow, Counts, FrameRow, Groups, SmallGroups, comparisons, frames_table, pair, pairwise};
 pub use tally::{Tally, Unit};
-pub use units::Clusters;
+pub use units::{Clusters, gather};
 
 /// What a study may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

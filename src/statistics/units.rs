@@ -30,7 +30,7 @@ impl Clusters<'_> {
 
 /// Adds up rows that are in one cluster, `of` being the cluster of each row; without clusters each row stands for itself. The order of
 /// what comes out is that of the clusters' numbers.
-pub(super) fn gather<T: Clone>(rows: &[T], of: Option<&[u32]>, add: impl Fn(&mut T, &T)) -> Vec<T> {
+pub fn gather<T: Clone>(rows: &[T], of: Option<&[u32]>, add: impl Fn(&mut T, &T)) -> Vec<T> {
     let Some(of) = of else { return rows.to_vec() };
     let mut sums: BTreeMap<u32, T> = BTreeMap::new();
     for (row, &cluster) in rows.iter().zip(of) {

@@ -26,8 +26,7 @@ impl<'c> Speakers<'c> {
         let wanted: BTreeSet<u32> = articles.copied().collect();
         let mut speakers = Speakers { of: BTreeMap::new(), in_article: BTreeMap::new() };
         for (frame, folded, speaker) in counts.speakers.iter() {
-            // a frame counts each place of those inside it once, too
-            if counts.frames[frame.index()].contains('/') {
+            if !counts.is_outermost(frame) {
                 continue;
             }
             let Some(last) = folded.split(' ').next_back().filter(|last| !last.is_empty()) else { continue };

@@ -131,9 +131,8 @@ fn labels(counts: &Counts, all: &mut Vec<Measure>) {
 /// Hits given to the speakers in most articles, of all words.
 fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
     let mut of: BTreeMap<&str, (&str, BTreeMap<u32, u32>)> = BTreeMap::new();
-    // a frame counts each place of those inside it once, too
-    let is_outer = |frame: FrameId| !counts.frames[frame.index()].contains('/');
-    let named = counts.speakers.iter().filter(|(frame, folded, _)| is_outer(*frame) && !folded.is_empty());
+    let is_named = |frame: FrameId, folded: &str| counts.is_outermost(frame) && !folded.is_empty();
+    let named = counts.speakers.iter().filter(|(frame, folded, _)| is_named(*frame, folded));
     for (_, folded, speaker) in named {
         let (_, hits) = of.entry(folded).or_insert_with(|| (speaker.spelt, BTreeMap::new()));
         for spoken in speaker.spoken() {

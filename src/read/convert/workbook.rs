@@ -9,7 +9,7 @@ use crate::read::Options;
 use crate::read::columns::{Role, is_known_name, means_text, role_of};
 use crate::text::several;
 use calamine::{Data, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
-use std::io::{BufRead as _, BufReader, Cursor};
+use std::io::{BufRead as _, BufReader, Cursor, Read as _};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -106,7 +106,7 @@ fn hidden_rows(bytes: &[u8]) -> usize {
     let mut hidden = 0;
     for name in names {
         let Ok(part) = archive.by_name(&name) else { continue };
-        let mut tags = BufReader::new(part).split(b'>');
+        let mut tags = BufReader::new(part.take(MOST_BYTES)).split(b'>');
         while let Some(Ok(tag)) = tags.next() {
             let start = tag.iter().rposition(|&byte| byte == b'<').unwrap_or(0);
             let tag = String::from_utf8_lossy(&tag[start..]);

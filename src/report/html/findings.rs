@@ -76,7 +76,13 @@ fn gather(page: &Page) -> Vec<Finding<'_>> {
             cell.versus.as_ref().map(|versus| Finding { group, frame, cell, versus, anchor })
         })
     };
-    page.numbered().flat_map(of_group).collect()
+    let together = page.smaller.iter().flat_map(|group| {
+        let pairs = page.frames.iter().zip(&group.cells).enumerate();
+        pairs.filter_map(move |(f, (frame, cell))| {
+            cell.versus.as_ref().map(|versus| Finding { group, frame, cell, versus, anchor: page.frame_anchor(f) })
+        })
+    });
+    page.numbered().flat_map(of_group).chain(together).collect()
 }
 
 fn sort(findings: &mut [Finding<'_>]) {

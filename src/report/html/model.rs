@@ -29,6 +29,8 @@ pub struct Page {
     pub frames: Vec<Frame>,
     /// The groups, in the order of the charts.
     pub groups: Vec<Group>,
+    /// The groups that are too small to be tested alone, together: cells with hits and a comparison only.
+    pub smaller: Option<Group>,
     /// Sentiment lexicons, or dimensions of them.
     pub sentiment: Vec<Sentiment>,
     /// How sentiment was scored, in sentences; empty where nothing was.

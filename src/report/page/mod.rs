@@ -31,7 +31,7 @@ use crate::report::shown_frames::Shown;
 use crate::report::tables::{Finished, MOST_PROBLEMS};
 use crate::report::{lexical, order, subjects};
 use crate::results::missing;
-use crate::statistics::FrameRow;
+use crate::statistics::{ComparisonRow, FrameRow};
 use crate::voice::Voice;
 
 /// Groups that the title names.
@@ -83,6 +83,7 @@ pub(super) fn page(
             .to_vec(),
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
+        smaller: scene.smaller(),
         sentiment: tones::sentiment(found, estimates, inputs.scorer, groups),
         scoring: tones::scoring(&inputs.scorer.options),
         labels: subjects::label_sets(found, estimates, groups),
@@ -205,22 +206,19 @@ impl PageContext<'_> {
             rate: measure(&row.rate),
             prevalence: measure(&row.prevalence),
             voices: VOICES.map(in_voice).to_vec(),
-            versus: if self.names.len() > 1 { self.versus(row) } else { None },
+            versus: if self.names.len() > 1 { self.estimates.comparison(row.group, row.frame).map(versus) } else { None },
             examples: self.examples.of(GroupId::new(row.group), FrameId::new(row.frame)),
         }
     }
 
-    fn versus(&self, of: &FrameRow) -> Option<Versus> {
-        let row = self.estimates.comparison(of.group, of.frame)?;
-        let ratio = Measure { why: missing(row), ..measure(&row.smoothed_log_ratio) };
-        let [_, articles] = row.articles;
-        Some(Versus {
-            articles: u64::from(articles),
-            words: row.words[1],
-            hits: row.hits[1],
-            log2_ratio: ratio,
-            q: row.q.value(),
-        })
+    /// The groups that are too small to be tested alone, as one.
+    fn smaller(&self) -> Option<Group> {
+        let smaller = self.estimates.smaller.as_ref()?;
+        let frames: Vec<&ComparisonRow> = self.shown.frames.iter().filter_map(|&frame| smaller.rows.get(frame)).collect();
+        let (articles, words) = frames.first().map_or((0, 0), |row| (u64::from(row.articles[0]), row.words[0]));
+        let cell = |row: &ComparisonRow| Cell { hits: row.hits[0], versus: Some(versus(row)), ..Cell::default() };
+        let label = format!("{} smaller groups together", smaller.groups.len());
+        Some(Group { label, articles, words, cells: frames.into_iter().map(cell).collect() })
     }
 
     /// In the order of the referents.
@@ -276,6 +274,17 @@ impl PageContext<'_> {
             notes: totals.notes,
             rows: sorted.into_iter().take(MOST_PROBLEMS).map(trouble).collect(),
         }
+    }
+}
+
+/// A comparison, as the page says it.
+fn versus(row: &ComparisonRow) -> Versus {
+    Versus {
+        articles: u64::from(row.articles[1]),
+        words: row.words[1],
+        hits: row.hits[1],
+        log2_ratio: Measure { why: missing(row), ..measure(&row.smoothed_log_ratio) },
+        q: row.q.value(),
     }
 }
 
