@@ -98,6 +98,48 @@ impl Looked {
     }
 }
 
+#[test]
+fn exceptions_cancel_the_names_of_targets_and_labels_that_they_cover() {
+    let body = r#"
+[[frame]]
+name = "f"
+terms = ["attack"]
+[[target]]
+name = "the West"
+match = "case"
+terms = ["Washington", "the West"]
+except = ["Washington Post", "the West Bank"]
+[[target]]
+name = "press"
+terms = ["post"]
+[[labels]]
+referent = "events"
+except = ["riot police"]
+choices = { riot = ["=riot"], protest = ["protest"], police = ["police"] }
+"#;
+    let lexicons = [lexicon(body)];
+    let looked = Looked::of(
+        &lexicons,
+        &[
+            "Washington saw the attack. The Washington Post saw it. Riot police met a riot on the West Bank.",
+            "The West slept.",
+        ],
+        0,
+    );
+    let named = |hit: &framescope::lookup::Hit<TargetId>| looked.subjects.targets[hit.frame.index()].as_str();
+    assert_eq!(looked.mentions.targets.iter().map(named).collect::<Vec<_>>(), ["the West", "press"]);
+    let label = |hit: &framescope::lookup::Hit<framescope::lookup::LabelId>| {
+        looked.subjects.labels[hit.frame.index()].choice.as_str()
+    };
+    assert_eq!(looked.mentions.labels.iter().map(label).collect::<Vec<_>>(), ["riot"]);
+    // what is excepted is another lexicon, and written as it was read
+    let plain = lexicon(&body.replace("except = [\"riot police\"]\n", ""));
+    assert_ne!(plain.digest, lexicons[0].digest);
+    let written = inspect::formatted("t.toml", &format!("[lexicon]\nname = \"t\"\nlanguage = \"en\"\n{body}")).unwrap();
+    let again = lexicon::parse("t.toml", written.as_bytes()).unwrap();
+    assert_eq!(again.digest, lexicons[0].digest, "{written}");
+}
+
 fn everything() -> Voices {
     Voices::shipped(voice::Options::default(), Voice::ALL[1..].to_vec()).unwrap()
 }

@@ -9,7 +9,7 @@ use crate::aggregate::{Counts, ExactForms, HitSpan, SubjectTable, Terms, each_co
 use crate::index::{Shard, TextReader};
 use crate::lookup;
 use crate::text::{ArticleToken, Span};
-use crate::voice::Voice;
+use crate::voice::{Voice, written};
 use std::collections::HashMap;
 
 /// Forms of hits, one behind the other.
@@ -125,8 +125,11 @@ impl ShardView<'_, '_> {
                 let types = self.shard.types_of(tokens.in_shard(begin));
                 let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
                 reader.open(i);
-                let bytes = reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize;
-                [folded, reader.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")]
+                let mut bytes = |tokens: Span<ArticleToken>| {
+                    reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize
+                };
+                let (own, cue) = (bytes(tokens), hit.verdict.cue.filter(|cue| !cue.is_empty()).map(bytes));
+                [folded, written(reader.text(), own, cue).split_whitespace().collect::<Vec<_>>().join(" ")]
             });
             counts.speakers.push(hit.frame, [folded, spelt], number, is_quoted);
         }

@@ -277,10 +277,8 @@ impl Counted<'_> {
                 (sum.hits, sum.words) = (sum.hits + unit.hits, sum.words + unit.words);
             })
         };
-        let columns: Vec<(Vec<Unit>, Vec<Unit>)> = (0..ways.len() * frames)
-            .into_par_iter()
-            .map(|column| (units(0, column), units(1, column)))
-            .collect();
+        let columns: Vec<(Vec<Unit>, Vec<Unit>)> =
+            (0..ways.len() * frames).into_par_iter().map(|column| (units(0, column), units(1, column))).collect();
         let tests = macro_tests(&columns, &["specifications"], self.options);
         let row = |(at, row): (usize, &ComparisonRow)| {
             let choices = Choices { is_macro: true, ..ways[row.frame / frames] };

@@ -5,7 +5,7 @@
 //! whatever the bytes of the file. Where an entry stands is in the second alone, as tables name the line of each entry.
 //! A part of a lexicon that is new to the model does not compile before it is decided here on which side it stands.
 
-use super::model::{Class, Entry, Frame, LabelSet, Lexicon, Target};
+use super::model::{Class, Entry, Frame, LabelSet, Lexicon, Pattern, Target};
 use serde::Serialize;
 
 /// Of all that decides a number: what is looked for, as which frame, with which weight. Two files that differ in comments, notes, labels
@@ -40,14 +40,23 @@ pub(super) fn of_numbers(lexicon: &Lexicon) -> String {
         }
     }
     for target in targets {
-        let Target { name, patterns, line: _ } = target;
+        let Target { name, patterns, exceptions, line: _ } = target;
         add(&mut hasher, &("target", name, patterns));
+        except(&mut hasher, exceptions);
     }
     for set in labels {
-        let LabelSet { referent, choices, line: _ } = set;
+        let LabelSet { referent, choices, exceptions, line: _ } = set;
         add(&mut hasher, &("labels", referent, choices));
+        except(&mut hasher, exceptions);
     }
     hasher.finalize().to_hex().to_string()
+}
+
+/// Lexicons without exceptions of targets and labels are what they were before there were any.
+fn except(hasher: &mut blake3::Hasher, exceptions: &[(String, Pattern)]) {
+    if !exceptions.is_empty() {
+        add(hasher, &("except", exceptions));
+    }
 }
 
 impl Lexicon {

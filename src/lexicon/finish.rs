@@ -99,9 +99,12 @@ impl Builder {
         let mut missing = Vec::new();
         let parents = self.parents();
         let entries = self.lexicon.entries.iter().map(|entry| (&entry.pattern, entry.line, entry.column));
-        let targets = self.lexicon.targets.iter().flat_map(|of| of.patterns.iter().map(|(_, name)| (name, of.line, 1)));
+        let targets = self.lexicon.targets.iter().flat_map(|of| {
+            let names = of.patterns.iter().chain(&of.exceptions);
+            names.map(|(_, name)| (name, of.line, 1))
+        });
         let labels = self.lexicon.labels.iter().flat_map(|set| {
-            let names = set.choices.iter().flat_map(|(_, names)| names);
+            let names = set.choices.iter().flat_map(|(_, names)| names).chain(&set.exceptions);
             names.map(|(_, name)| (name, set.line, 1))
         });
         for (pattern, line, column) in entries.chain(targets).chain(labels) {

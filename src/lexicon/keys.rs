@@ -24,6 +24,6 @@ pub(crate) const FRAME: &[&str] = &[
 pub(crate) const TERM: &[&str] =
     &["term", "weight", "class", "match", "sd", "precision", "note", "source", "added", "unmatchable"];
 /// Keys of `[[target]]`.
-pub(crate) const TARGET: &[&str] = &["name", "match", "terms"];
+pub(crate) const TARGET: &[&str] = &["name", "match", "terms", "except"];
 /// Keys of `[[labels]]`.
-pub(crate) const LABELS: &[&str] = &["referent", "match", "choices"];
+pub(crate) const LABELS: &[&str] = &["referent", "match", "choices", "except"];

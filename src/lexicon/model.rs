@@ -237,6 +237,8 @@ pub struct Target {
     pub name: String,
     /// Variants.
     pub patterns: Vec<(String, Pattern)>,
+    /// What cancels the variants that it covers: *Washington Post*.
+    pub exceptions: Vec<(String, Pattern)>,
     /// Line of its header.
     pub line: u32,
 }
@@ -248,6 +250,8 @@ pub struct LabelSet {
     pub referent: String,
     /// Label → patterns.
     pub choices: Vec<(String, Vec<(String, Pattern)>)>,
+    /// What cancels the labels that it covers: *riot police*.
+    pub exceptions: Vec<(String, Pattern)>,
     /// Line of its header.
     pub line: u32,
 }

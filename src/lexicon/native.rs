@@ -272,7 +272,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             self.nothing(fields, "terms", line);
         }
         let patterns = self.patterns(texts, mode);
-        self.builder.lexicon.targets.push(Target { name: name.value, patterns, line });
+        let exceptions = self.patterns(fields.texts("except"), mode);
+        self.builder.lexicon.targets.push(Target { name: name.value, patterns, exceptions, line });
     }
 
     fn labels(&mut self, fields: &mut Fields<'s, 'a>, line: u32) {
@@ -296,7 +297,8 @@ impl<'s, 'a> Reader<'s, 'a> {
         if choices.is_empty() {
             self.nothing(fields, "choices", line);
         }
-        self.builder.lexicon.labels.push(LabelSet { referent: referent.value, choices, line });
+        let exceptions = self.patterns(fields.texts("except"), mode);
+        self.builder.lexicon.labels.push(LabelSet { referent: referent.value, choices, exceptions, line });
     }
 
     fn nothing(&self, fields: &mut Fields<'s, 'a>, key: &str, line: u32) {

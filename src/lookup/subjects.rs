@@ -60,6 +60,23 @@ struct Name<'l> {
     pattern: &'l Pattern,
     line: u32,
     lexicon: &'l Lexicon,
+    /// It is none, and cancels the names that it covers.
+    except: bool,
+}
+
+impl<'l> Name<'l> {
+    /// The name of one (target or label), and what is none of it.
+    fn all(
+        of: usize,
+        names: &'l [(String, Pattern)],
+        exceptions: &'l [(String, Pattern)],
+        (lexicon, line): (&'l Lexicon, u32),
+    ) -> impl Iterator<Item = Name<'l>> {
+        let name = move |except| {
+            move |(text, pattern): &'l (String, Pattern)| Name { of, text, pattern, line, lexicon, except }
+        };
+        names.iter().map(name(false)).chain(exceptions.iter().map(name(true)))
+    }
 }
 
 impl Subjects {
@@ -71,8 +88,7 @@ impl Subjects {
         for lexicon in &lexicons {
             for target in &lexicon.targets {
                 let of = place(&mut subjects.targets, &target.name);
-                let line = target.line;
-                names.extend(target.patterns.iter().map(|(text, pattern)| Name { of, text, pattern, line, lexicon }));
+                names.extend(Name::all(of, &target.patterns, &target.exceptions, (lexicon, target.line)));
             }
         }
         let shown: Vec<String> = subjects.targets.iter().map(|target| format!("target {target}")).collect();
@@ -88,7 +104,8 @@ impl Subjects {
     /// Everything that decides what is a mention, as text.
     pub fn key_text(&self) -> String {
         let entries = self.of_targets.iter().chain(&self.of_labels).flat_map(|lexicon| {
-            lexicon.entries.iter().map(|entry| (lexicon.language, entry.frame, &entry.text, &entry.pattern))
+            let part = |entry: &'_ Entry| (entry.frame, entry.except);
+            lexicon.entries.iter().map(move |entry| (lexicon.language, part(entry), &entry.text, &entry.pattern))
         });
         format!("{:?} {:?} {:?} {:?}", self.targets, self.labels, self.window, entries.collect::<Vec<_>>())
     }
@@ -116,8 +133,7 @@ impl Subjects {
                 for (choice, patterns) in &set.choices {
                     let is_it = |known: &Label| known.referent == set.referent && known.choice == *choice;
                     let Some(of) = self.labels.iter().position(is_it) else { continue };
-                    let name = |(text, pattern)| Name { of, text, pattern, line: set.line, lexicon };
-                    names.extend(patterns.iter().map(|(text, pattern)| (text.as_str(), pattern)).map(name));
+                    names.extend(Name::all(of, patterns, &set.exceptions, (lexicon, set.line)));
                 }
             }
         }
@@ -184,8 +200,10 @@ fn by_part<'s>(shown: &[String], names: Vec<Name<'_>>, part: impl Fn(usize) -> &
     }
     let lexicon = |mut names: Vec<Name<'_>>| {
         // of two targets with the same name, the first by alphabet has it, whichever stands first in the file
-        names.sort_by(|a, b| (&shown[a.of], a.text, a.pattern).cmp(&(&shown[b.of], b.text, b.pattern)));
-        names.dedup_by(|a, b| a.of == b.of && a.pattern == b.pattern);
+        names.sort_by(|a, b| {
+            (a.except, &shown[a.of], a.text, a.pattern).cmp(&(b.except, &shown[b.of], b.text, b.pattern))
+        });
+        names.dedup_by(|a, b| a.of == b.of && a.pattern == b.pattern && a.except == b.except);
         let of = names[0].lexicon;
         Lexicon {
             overlap: Overlap::Lexicon,
@@ -227,7 +245,7 @@ fn entry(name: &Name<'_>) -> Entry {
         mode: mode(name.pattern),
         weight: 1000,
         class: Class::default(),
-        except: false,
+        except: name.except,
         sd: None,
         note: String::new(),
         source: String::new(),

@@ -8,7 +8,7 @@ use super::last_run::{part_of, part_of_unit};
 use super::tables::UnitTable;
 use crate::count::Totals;
 use crate::estimates::Estimates;
-use crate::lexicon::{LabelSet, Lexicon, Pattern};
+use crate::lexicon::{Lexicon, Pattern};
 use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
@@ -53,23 +53,27 @@ pub(super) fn manifest(
 /// The patterns of each target, as the lexicons write them.
 fn targets(inputs: &Inputs<'_>) -> BTreeMap<String, String> {
     let all = inputs.lexicons.all().flat_map(|lexicon| &lexicon.targets);
-    joined(all.map(|target| (target.name.clone(), &target.patterns)))
+    joined(all.map(|target| (target.name.clone(), (target.patterns.as_slice(), target.exceptions.as_slice()))))
 }
 
 /// The patterns of each label, likewise.
 fn labels(inputs: &Inputs<'_>) -> BTreeMap<String, String> {
     let all = inputs.lexicons.all().flat_map(|lexicon| &lexicon.labels);
-    let named = |set: &'_ LabelSet| -> Vec<_> {
-        set.choices.iter().map(|(choice, of)| (format!("{}: {choice}", set.referent), of.clone())).collect()
-    };
-    let all: Vec<_> = all.flat_map(named).collect();
-    joined(all.iter().map(|(name, patterns)| (name.clone(), patterns)))
+    joined(all.flat_map(|set| {
+        let named = |choice: &str| format!("{}: {choice}", set.referent);
+        set.choices.iter().map(move |(choice, of)| (named(choice), (of.as_slice(), set.exceptions.as_slice())))
+    }))
 }
 
-fn joined<'p>(all: impl Iterator<Item = (String, &'p Vec<(String, Pattern)>)>) -> BTreeMap<String, String> {
-    let mut joined: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (name, patterns) in all {
-        joined.entry(name).or_default().extend(patterns.iter().map(|(text, _)| text.as_str()));
+/// Patterns, and what cancels them.
+type Patterns<'p> = (&'p [(String, Pattern)], &'p [(String, Pattern)]);
+
+fn joined<'p>(all: impl Iterator<Item = (String, Patterns<'p>)>) -> BTreeMap<String, String> {
+    let mut joined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, (patterns, exceptions)) in all {
+        let texts = joined.entry(name).or_default();
+        texts.extend(patterns.iter().map(|(text, _)| text.clone()));
+        texts.extend(exceptions.iter().map(|(text, _)| format!("except {text}")));
     }
     joined.into_iter().map(|(name, texts)| (name, texts.join(", "))).collect()
 }

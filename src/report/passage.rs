@@ -7,6 +7,7 @@
 use crate::index::{Positions, Shard, TextReader};
 use crate::lookup::Hit;
 use crate::text::{ArticleToken, Byte, Lines, Span};
+use crate::voice::written;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -118,9 +119,9 @@ impl<'d, 's> OpenText<'d, 's> {
             left: on_one_line(before(&text[start..bytes.start as usize], most)),
             surface: &text[bytes.range()],
             right: on_one_line(after(&text[bytes.end as usize..end], most)),
-            cue: cue.map(|bytes| on_one_line(&text[bytes])),
-            source: source.map(|bytes| on_one_line(&text[bytes])),
-            speaker: speaker.map(|bytes| on_one_line(&text[bytes])),
+            cue: cue.clone().map(|bytes| on_one_line(&text[bytes])),
+            source: source.map(|bytes| on_one_line(written(text, bytes, cue.clone()))),
+            speaker: speaker.map(|bytes| on_one_line(written(text, bytes, cue.clone()))),
             position: position.name(),
             cell: shard.articles[number].cell(bytes.start),
             bytes: place,

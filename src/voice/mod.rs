@@ -26,10 +26,12 @@ mod source;
 mod speakers;
 mod turns;
 mod words;
+mod written;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, WordKind, read as read_cues};
 pub use marked::{Flagged, Marked, Run, Verdict};
 pub use rules::{RULES, Rule};
+pub use written::written;
 
 use crate::tokenise::ArticleTokens;
 use attribution::Decided;

@@ -145,6 +145,7 @@ pub fn full(texts: &mut Texts) -> Page {
     };
     let unknown = missing(&texts.next());
     Page {
+        smaller: None,
         title: texts.next(),
         program: texts.next(),
         grouping: texts.next(),

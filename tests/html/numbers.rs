@@ -171,3 +171,19 @@ fn the_surest_difference_comes_first_and_chance_is_kept_apart() {
         .collect();
     assert_eq!(lists, [vec!["sure", "far", "bare"], vec!["chance"], vec!["unknown"]]);
 }
+
+#[test]
+fn groups_that_were_tested_together_are_a_finding() {
+    let mut page = small(Cell::default());
+    let pooled = versus(measure(1.0, 0.5..=1.5), Some(0.001));
+    page.smaller = Some(Group {
+        label: "2 smaller groups together".to_string(),
+        articles: 7,
+        words: 2_000,
+        cells: vec![Cell { hits: 5, versus: Some(pooled), ..Cell::default() }],
+    });
+    let html = page.html();
+    let found = text(by_id(&parse(&html), "findings"));
+    let said = "2 smaller groups together, Coup: 2.0 times as often as in the rest (95 % interval 1.4–2.8; q = .001; 7 against";
+    assert!(found.contains(said), "{found}");
+}

@@ -69,15 +69,23 @@ fn people(lexicon: &Lexicon, out: &mut String) {
         line(out, "name", &target.name);
         mode_of(out, lexicon, target.patterns.iter().map(|(_, pattern)| pattern));
         list_of(out, "terms", target.patterns.iter().map(|(text, _)| quoted(text)));
+        exceptions(out, &target.exceptions);
     }
     for set in &lexicon.labels {
         out.push_str("\n[[labels]]\n");
         line(out, "referent", &set.referent);
         mode_of(out, lexicon, set.choices.iter().flat_map(|(_, terms)| terms).map(|(_, pattern)| pattern));
+        exceptions(out, &set.exceptions);
         out.push_str("\n[labels.choices]\n");
         for (label, terms) in &set.choices {
             list_of(out, &quoted(label), terms.iter().map(|(text, _)| quoted(text)));
         }
+    }
+}
+
+fn exceptions(out: &mut String, exceptions: &[(String, Pattern)]) {
+    if !exceptions.is_empty() {
+        list_of(out, "except", exceptions.iter().map(|(text, _)| quoted(text)));
     }
 }
 

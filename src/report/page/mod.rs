@@ -206,7 +206,11 @@ impl PageContext<'_> {
             rate: measure(&row.rate),
             prevalence: measure(&row.prevalence),
             voices: VOICES.map(in_voice).to_vec(),
-            versus: if self.names.len() > 1 { self.estimates.comparison(row.group, row.frame).map(versus) } else { None },
+            versus: if self.names.len() > 1 {
+                self.estimates.comparison(row.group, row.frame).map(versus)
+            } else {
+                None
+            },
             examples: self.examples.of(GroupId::new(row.group), FrameId::new(row.frame)),
         }
     }
@@ -214,7 +218,8 @@ impl PageContext<'_> {
     /// The groups that are too small to be tested alone, as one.
     fn smaller(&self) -> Option<Group> {
         let smaller = self.estimates.smaller.as_ref()?;
-        let frames: Vec<&ComparisonRow> = self.shown.frames.iter().filter_map(|&frame| smaller.rows.get(frame)).collect();
+        let frames: Vec<&ComparisonRow> =
+            self.shown.frames.iter().filter_map(|&frame| smaller.rows.get(frame)).collect();
         let (articles, words) = frames.first().map_or((0, 0), |row| (u64::from(row.articles[0]), row.words[0]));
         let cell = |row: &ComparisonRow| Cell { hits: row.hits[0], versus: Some(versus(row)), ..Cell::default() };
         let label = format!("{} smaller groups together", smaller.groups.len());
