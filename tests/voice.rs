@@ -7,7 +7,7 @@ mod speech;
 
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;
-use framescope::voice::{CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
+use framescope::voice::{self, CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
 
 /// One text, marked.
 pub struct Read {
@@ -340,6 +340,22 @@ fn cues_and_sources_are_words_of_the_same_paragraph() {
         }
     }
     assert!(seen > 10);
+}
+
+#[test]
+fn speakers_are_written_without_the_possessive_and_with_their_stop() {
+    let written = |text: &str, source: &str, verb: &str| {
+        let at = |words: &str| text.find(words).map(|start| start..start + words.len());
+        let verb = Some(verb).filter(|verb| !verb.is_empty()).and_then(at);
+        voice::written(text, at(source).unwrap(), verb).to_string()
+    };
+    assert_eq!(written("Mr Macron's decision to ban it", "Mr Macron's", ""), "Mr Macron");
+    assert_eq!(written("Trump\u{2019}s travel ban, he said", "Trump\u{2019}s", "said"), "Trump");
+    assert_eq!(written("Moody's said so", "Moody's", "said"), "Moody's");
+    assert_eq!(written("He's suggesting it", "He's", "suggesting"), "He");
+    assert_eq!(written("The U.S. says so", "The U.S", "says"), "The U.S.");
+    assert_eq!(written("So says the U.S", "the U.S", "says"), "the U.S");
+    assert_eq!(written("So said Lee.", "Lee", "said"), "Lee");
 }
 
 #[test]

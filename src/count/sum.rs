@@ -128,7 +128,7 @@ impl ShardView<'_, '_> {
                 let mut bytes = |tokens: Span<ArticleToken>| {
                     reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize
                 };
-                let (own, cue) = (bytes(tokens), hit.verdict.cue.filter(|cue| !cue.is_empty()).map(bytes));
+                let (own, cue) = (bytes(tokens), hit.verdict.verb().map(bytes));
                 [folded, written(reader.text(), own, cue).split_whitespace().collect::<Vec<_>>().join(" ")]
             });
             counts.speakers.push(hit.frame, [folded, spelt], number, is_quoted);

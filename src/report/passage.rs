@@ -113,15 +113,16 @@ impl<'d, 's> OpenText<'d, 's> {
         let (start, end) = (self.reader.sentence_byte(sentence - 1), self.reader.sentence_byte(next));
         let cue = hit.verdict.cue.and_then(|tokens| bytes_of(self.reader, tokens));
         let source = hit.verdict.source.and_then(|tokens| bytes_of(self.reader, tokens));
+        let verb = hit.verdict.verb().and_then(|tokens| bytes_of(self.reader, tokens));
         let speaker = hit.verdict.speaker.and_then(|tokens| bytes_of(self.reader, tokens));
         let text = self.reader.text();
         Passage {
             left: on_one_line(before(&text[start..bytes.start as usize], most)),
             surface: &text[bytes.range()],
             right: on_one_line(after(&text[bytes.end as usize..end], most)),
-            cue: cue.clone().map(|bytes| on_one_line(&text[bytes])),
-            source: source.map(|bytes| on_one_line(written(text, bytes, cue.clone()))),
-            speaker: speaker.map(|bytes| on_one_line(written(text, bytes, cue.clone()))),
+            cue: cue.map(|bytes| on_one_line(&text[bytes])),
+            source: source.map(|bytes| on_one_line(written(text, bytes, verb.clone()))),
+            speaker: speaker.map(|bytes| on_one_line(written(text, bytes, verb.clone()))),
             position: position.name(),
             cell: shard.articles[number].cell(bytes.start),
             bytes: place,

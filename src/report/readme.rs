@@ -14,6 +14,7 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          a path of your machine: the same inputs give the same output, byte for byte.\n\n\
          A missing value is an empty cell, never zero; a column beside it says why. Numbers have six significant digits. \
          Text that a spreadsheet would run as a formula has an apostrophe in front. \
+         A column of numbers may begin with many empty cells: in polars, open a table with `infer_schema_length=None`. \
          Every number can be traced: a rate in `frames.csv` → the hits of that group and frame in `hits/` with \
          `counted` = `yes` → bytes of the article; its entry in `terms.csv` → line of the lexicon.\n",
     );

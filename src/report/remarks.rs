@@ -65,11 +65,8 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
             number(small)
         );
         if let Some(smaller) = &estimates.smaller {
-            let _ = write!(
-                said,
-                " ({} of them were tested together, as (smaller groups) in comparisons.csv)",
-                number(smaller.groups.len())
-            );
+            let of_them = if smaller.groups.len() == small { "they" } else { &format!("{} of them", number(smaller.groups.len())) };
+            let _ = write!(said, "; {of_them} were tested together, as `(smaller groups)` in comparisons.csv");
         }
     }
     if too_few > 0 {

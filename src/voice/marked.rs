@@ -68,6 +68,14 @@ pub struct Verdict {
     pub question: bool,
 }
 
+impl Verdict {
+    /// The cue, where it may be a verb: behind a name it makes of *'s* a part of the name (*Moody's said*).
+    pub fn verb(&self) -> Option<Span<ArticleToken>> {
+        let is_verb = matches!(self.rule, "said" | "quotation" | "short-quotation" | "before-cue");
+        self.cue.filter(|cue| is_verb && !cue.is_empty())
+    }
+}
+
 /// The voices of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {

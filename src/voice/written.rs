@@ -1,6 +1,6 @@
 //! A speaker as readers expect the name: without the possessive, and with the stop of an abbreviation.
 //!
-//! In: a text, the bytes of a speaker in it, and those of the cue. Out: a part of the text.
+//! In: a text, the bytes of a speaker in it, and those of the verb of saying. Out: a part of the text.
 //! Invariant: it begins where the speaker begins.
 //! It deliberately keeps the possessive right before a verb (*Moody's said*): there it is a part of the name.
 
@@ -10,11 +10,11 @@ use std::ops::Range;
 const PRONOUNS: &[&str] = &["he", "she", "it", "who", "that", "one"];
 
 /// The words of a speaker in a text.
-pub fn written(text: &str, source: Range<usize>, cue: Option<Range<usize>>) -> &str {
+pub fn written(text: &str, source: Range<usize>, verb: Option<Range<usize>>) -> &str {
     let words = text.get(source.clone()).unwrap_or_default();
-    let is_before_cue = cue.is_some_and(|cue| text.get(source.end..cue.start).is_some_and(|gap| gap.trim().is_empty()));
+    let is_subject = verb.is_some_and(|verb| text.get(source.end..verb.start).is_some_and(|gap| gap.trim().is_empty()));
     if let Some(owner) = words.strip_suffix("'s").or_else(|| words.strip_suffix("\u{2019}s"))
-        && (!is_before_cue || PRONOUNS.contains(&owner.to_lowercase().as_str()))
+        && (!is_subject || PRONOUNS.contains(&owner.to_lowercase().as_str()))
     {
         return owner;
     }

@@ -34,6 +34,13 @@ pub(super) fn several(number: u64, noun: &str) -> String {
     }
 }
 
+/// A sentence whose words in backticks are names of files and settings.
+pub(super) fn with_names(text: &str) -> Markup {
+    html! {
+        @for (i, part) in text.split('`').enumerate() { @if i % 2 == 1 { code { (part) } } @else { (part) } }
+    }
+}
+
 /// Links to the chapters: anchor and heading of each.
 pub(super) fn contents<'c>(chapters: impl Iterator<Item = (&'c str, &'c str)>) -> Markup {
     html! {

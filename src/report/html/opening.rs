@@ -1,6 +1,6 @@
 //! The title of the page, what was counted, how to read it, and its foot.
 
-use super::markup::{several, validation};
+use super::markup::{several, validation, with_names};
 use super::{Page, number};
 use maud::{Markup, html};
 
@@ -68,7 +68,7 @@ pub(super) fn reading(page: &Page) -> Markup {
         }
         @if !page.notes.is_empty() {
             h3 { "About this run" }
-            ul { @for note in &page.notes { li { (note) } } }
+            ul { @for note in &page.notes { li { (with_names(note)) } } }
         }
     }
 }
