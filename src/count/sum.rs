@@ -123,13 +123,18 @@ impl ShardView<'_, '_> {
             };
             let [folded, spelt] = known.entry(tokens).or_insert_with(|| {
                 let types = self.shard.types_of(tokens.in_shard(begin));
-                let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
+                let mut folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
                 reader.open(i);
                 let mut bytes = |tokens: Span<ArticleToken>| {
                     reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize
                 };
                 let (own, cue) = (bytes(tokens), hit.verdict.verb().map(bytes));
-                [folded, written(reader.text(), own, cue).split_whitespace().collect::<Vec<_>>().join(" ")]
+                let spelt = written(reader.text(), own.clone(), cue);
+                // one speaker, whether the text has the possessive or not
+                if spelt.len() < own.len() && folded.ends_with("'s") {
+                    folded.truncate(folded.len() - 2);
+                }
+                [folded, spelt.split_whitespace().collect::<Vec<_>>().join(" ")]
             });
             counts.speakers.push(hit.frame, [folded, spelt], number, is_quoted);
         }

@@ -35,6 +35,7 @@ pub mod null_draws;
 pub mod overall;
 mod overall_draws;
 pub mod permutation;
+mod power_sums;
 pub mod prevalence;
 pub mod proportion;
 pub mod rate;

@@ -12,6 +12,7 @@ use super::Options;
 use super::cached_tests::CachedTests;
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
+use super::power_sums::PowerSums;
 use super::sparse::Hits;
 use super::special::t_quantile;
 use columns::{Weights, merged, within};
@@ -191,10 +192,12 @@ impl<'a> Corpus<'a> {
         let deviations = self.cached_deviations((&frames, &columns, &drawn), resamples, options, cache);
         let cells: Vec<(usize, u32)> =
             self.chosen.iter().flat_map(|&group| frames.clone().map(move |frame| (group, frame))).collect();
+        let totals: Vec<PowerSums> = frames.clone().into_par_iter().map(|frame| self.moments(frame)).collect();
         let row = |(at, &(group, frame)): (usize, &(usize, u32))| {
             // of many frames those that the group has
             let is_in_story = options.draws || sums[at][0][0] > 0;
-            is_in_story.then(|| self.row((group, frame), sums[at], whole[at][0], deviations[at]))
+            let total = &totals[(frame - frames.start) as usize];
+            is_in_story.then(|| self.row((group, frame), sums[at], whole[at][0], (deviations[at], total)))
         };
         cells.par_iter().enumerate().filter_map(row).collect()
     }
@@ -224,7 +227,7 @@ impl<'a> Corpus<'a> {
 
     /// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
     /// sides.
-    fn freedom(&self, group: usize, frame: u32, sums: [[u64; 2]; 2]) -> [f64; 3] {
+    fn freedom(&self, (group, frame): (usize, u32), sums: [[u64; 2]; 2], total: &PowerSums) -> [f64; 3] {
         let rate = |[hits, words]: [u64; 2]| hits as f64 / words as f64;
         let middle = 0.5 * (rate(sums[0]) + rate(sums[1]));
         let shared = self.shared_by(group).filter_map(|story| {
@@ -241,21 +244,48 @@ impl<'a> Corpus<'a> {
         let most = (shared.len() as f64 - 1.0).max(1.0);
         let selection = of(&|(of, rates)| (of[0] - of[1]) * (0.5 * (rates[0] + rates[1]) - middle)).min(most);
         let telling = of(&|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1] - mean)).min(most);
-        [selection, telling, self.freedom_alone(group, frame, middle)]
+        [selection, telling, self.freedom_alone((group, frame), middle, sums.map(|side| side[1]), total)]
     }
 
-    /// That of what a side covers alone. The others cover more than the group, so what it covers decides.
-    fn freedom_alone(&self, group: usize, frame: u32, middle: f64) -> f64 {
+    /// That of what each side covers alone: as Welch's, of the two sides together. `total` is of everything.
+    fn freedom_alone(&self, (group, frame): (usize, u32), middle: f64, words: [u64; 2], total: &PowerSums) -> f64 {
         let Some((stories, articles)) = self.place[group].map(|own| &self.alone[own]) else { return f64::INFINITY };
-        let (words, hits) = (self.articles.words, self.articles.hits);
-        let of_story = |&story: &u32| {
-            let cells = &self.stories[story as usize];
-            cells.iter().map(|cell| cell.hits_of(frame) - middle * cell.words).sum::<f64>()
+        let mut own = PowerSums::default();
+        stories.iter().for_each(|&story| own.add(self.of_story(story as usize, frame)));
+        articles.iter().for_each(|&article| own.add(self.of_article(article as usize, frame)));
+        let mut others = *total;
+        self.told[self.place[group].unwrap_or_default()]
+            .iter()
+            .for_each(|&story| others.remove(self.of_story(story as usize, frame)));
+        others.minus(&own);
+        let of = |side: &PowerSums, words: u64| {
+            let (squares, fourth) = side.around(middle);
+            let rests_on = of_power_sums(squares, fourth);
+            (squares / (words as f64 * words as f64), rests_on.min(side.units - 1.0).max(1.0))
         };
-        let of_article =
-            |&article: &u32| f64::from(hits.at(article, frame as usize)) - middle * f64::from(words[article as usize]);
-        let of_its_own = stories.iter().map(of_story).chain(articles.iter().map(of_article));
-        rests_on(of_its_own).min((stories.len() + articles.len()) as f64 - 1.0)
+        let sides = [of(&own, words[0]), of(&others, words[1])];
+        let (sum, parts) =
+            sides.iter().fold((0.0, 0.0), |(sum, parts), (square, df)| (sum + square, parts + square * square / df));
+        if parts > 0.0 { sum * sum / parts } else { f64::INFINITY }
+    }
+
+    /// Hits and words of a story.
+    fn of_story(&self, story: usize, frame: u32) -> [f64; 2] {
+        let cells = &self.stories[story];
+        [cells.iter().map(|cell| cell.hits_of(frame)).sum(), cells.iter().map(|cell| cell.words).sum()]
+    }
+
+    /// Hits and words of an article.
+    fn of_article(&self, article: usize, frame: u32) -> [f64; 2] {
+        [f64::from(self.articles.hits.at(article as u32, frame as usize)), f64::from(self.articles.words[article])]
+    }
+
+    /// All stories, and the articles in none.
+    fn moments(&self, frame: u32) -> PowerSums {
+        let mut moments = PowerSums::default();
+        (0..self.stories.len()).for_each(|story| moments.add(self.of_story(story, frame)));
+        self.single.iter().for_each(|&article| moments.add(self.of_article(article, frame)));
+        moments
     }
 
     fn row(
@@ -263,7 +293,7 @@ impl<'a> Corpus<'a> {
         (group, frame): (usize, u32),
         sums: [[u64; 2]; 2],
         whole: [f64; 3],
-        deviations: [f64; 3],
+        (deviations, total): ([f64; 3], &PowerSums),
     ) -> SplitRow {
         let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
         for story in self.shared_by(group) {
@@ -272,7 +302,7 @@ impl<'a> Corpus<'a> {
             in_stories += story.iter().filter(|cell| cell.group == group).map(|cell| cell.words).sum::<f64>();
         }
         let has_hits = sums[0][0] + sums[1][0] > 0;
-        let freedom = self.freedom(group, frame, sums);
+        let freedom = self.freedom((group, frame), sums, total);
         let part = |part: usize| {
             let value = Measured::of(whole[part], Why::Undefined);
             if !has_hits {
@@ -304,6 +334,11 @@ fn rests_on(added: impl Iterator<Item = f64>) -> f64 {
         let square = of * of;
         (squares + square, fourth + square * square)
     });
+    of_power_sums(squares, fourth)
+}
+
+/// The same, of the sums of squares and of fourth powers.
+fn of_power_sums(squares: f64, fourth: f64) -> f64 {
     if fourth > 0.0 { squares * squares / fourth } else { f64::INFINITY }
 }
 

@@ -5,6 +5,7 @@
 //! disagree evenly and nobody has decided, the item has no code.
 
 use super::key::{Item, Key};
+use super::score::{SCORE, Score};
 use super::sheet::{self, Answer};
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::several;
@@ -94,8 +95,16 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
 /// # Errors
 /// Where the one that is there holds decisions that are not among those of this coding, or cannot be read.
 pub(super) fn keep_decisions(folder: &str, key: &Key, coding: &Coding) -> Result<()> {
-    let file = format!("{}/{DISAGREEMENTS}", folder.trim_end_matches('/'));
+    let at = |name: &str| format!("{}/{name}", folder.trim_end_matches('/'));
+    let file = at(DISAGREEMENTS);
     if !Path::new(&file).exists() {
+        return Ok(());
+    }
+    // as the last score wrote it: what it holds came from adjudicated.csv, where it may have been changed since
+    let last = std::fs::read(at(SCORE)).ok().and_then(|json| serde_json::from_slice::<Score>(&json).ok());
+    let is_as_written =
+        |bytes: Vec<u8>| last.is_some_and(|last| last.disagreements == blake3::hash(&bytes).to_hex().as_str());
+    if std::fs::read(&file).is_ok_and(is_as_written) {
         return Ok(());
     }
     let items: Vec<&Item> = key.items.iter().collect();

@@ -92,8 +92,8 @@ impl<'k> Report<'k> {
         csv(&["what", "one_code", "other_code", "pairs"], rows)
     }
 
-    /// In the form in which they can be decided: `code` is open, or as it was decided.
-    fn disagreements(&self) -> Vec<u8> {
+    /// The items that coders disagree on, in the form in which they can be decided: `code` is open, or as it was decided.
+    pub fn disagreements(&self) -> Vec<u8> {
         let key = self.scores.key;
         let mut header = vec!["item".to_string(), "frame".to_string(), "text".to_string()];
         for coder in &key.coders {

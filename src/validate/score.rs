@@ -27,6 +27,9 @@ pub(super) struct Score {
     pub key: String,
     /// Digest of the sheets that were scored.
     pub sheets: String,
+    /// Digest of the list of disagreements as it was written: what is edited there since is told by it.
+    #[serde(default)]
+    pub disagreements: String,
     pub coders: Vec<String>,
     pub design: String,
     /// Items that coders disagree on and nobody has decided.
@@ -166,6 +169,7 @@ pub(super) fn summary(key: &Key, report: &Report<'_>) -> Score {
     Score {
         key: key.seal.clone(),
         sheets: sheets(report),
+        disagreements: blake3::hash(&report.disagreements()).to_hex().to_string(),
         coders: key.coders.clone(),
         design: design(key),
         open: report.open() as u64,

@@ -50,6 +50,11 @@ fn decisions_in_the_list_of_disagreements_are_never_overwritten() {
         assert!(!text.contains("are left out"), "{text}");
         assert_eq!(crate::run::rows(&list), crate::run::rows(&folder.join("coding/adjudicated.csv")));
     }
+    // a decision that is changed where it was made is one
+    let adjudicated = folder.join("coding/adjudicated.csv");
+    decide(&adjudicated, &adjudicated, |_| [("code", "1"), ("comment", "read again")]);
+    ok(&folder, &["validate", "score", "coding"]);
+    assert!(crate::run::rows(&list).iter().all(|row| row["code"] == "1" && row["comment"] == "read again"));
     // another decision in the list is not lost either
     decide(&list, &list, |_| [("code", "?"), ("comment", "")]);
     assert_eq!(said(&folder, &["validate", "score", "coding"]).0, Some(2));
