@@ -6,7 +6,7 @@
 use super::cached_tests::Digest;
 
 /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
-const ENOUGH_EXTREME: u32 = 200;
+const ENOUGH_EXTREME: u32 = 100;
 /// Draws of a test at most, however many tests there are: they tell a lone finding among 2,500 tests.
 const MOST_DRAWS: u64 = 49_999;
 /// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
