@@ -45,11 +45,12 @@ impl Search<'_> {
         (stored, first): (&StoredShard, u64),
         look: impl Fn(&SearchedShard<'_>) -> R,
     ) -> Option<R> {
-        let shard = Shard::open(stored)?;
+        let shard = Shard::open_in_part(stored)?;
         let places = Places::of(self.plan, self.frame, &shard, stems);
         let removed = self.cleaned.of_shard(&shard, first)?;
         let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
         let status: Vec<ArticleStatus<'_>> = (0..removed.len()).map(|i| self.survey.of(first as usize + i)).collect();
-        Some(look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits }))
+        let looked = look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits });
+        (!shard.is_damaged()).then_some(looked)
     }
 }

@@ -5,6 +5,7 @@
 //! from run to run. What is kept is checked in the memory in which it is used: any doubt is a miss.
 //! It deliberately holds no lexicon: a lexicon is looked up in it, and edited without it.
 
+mod blocks;
 pub mod bytes;
 mod check;
 mod draft;
@@ -40,6 +41,8 @@ use crate::read::cells::RawCell;
 use crate::stem::Stems;
 use crate::text::{Fold, Language, ShardToken, Span};
 use crate::tokenise::{Guess, TypeId};
+use blocks::FileColumns;
+use bytemuck::Pod;
 use sources::InPlace;
 use std::ops::Range;
 use std::sync::Arc;
@@ -107,10 +110,17 @@ mod column {
     pub const ATTACHED: usize = 20;
 }
 
+/// Where the columns of a shard are.
+enum Columns {
+    /// In memory: its bytes, and where each column lies.
+    Whole(Bytes, Vec<Range<usize>>),
+    /// In its file.
+    File(Box<FileColumns>),
+}
+
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    stored: Bytes,
-    ranges: Vec<Range<usize>>,
+    columns: Columns,
     /// As read, without their texts.
     pub articles: Vec<Article>,
     /// Language of each article, told or detected.
@@ -130,6 +140,19 @@ impl Shard {
         Some(Shard { sources: stored.sources(), ..shard? })
     }
 
+    /// [`Shard::open`] for a look at a few places: of a shard that is only promised, what is asked for is read, and examined, when it is asked
+    /// for. Whoever looked asks [`Shard::is_damaged`] before he believes what he saw.
+    pub fn open_in_part(stored: &StoredShard) -> Option<Shard> {
+        let Some(columns) = stored.in_file(COLUMNS) else { return Shard::open(stored) };
+        let shard = Shard::of_columns(Columns::File(Box::new(columns?)))?;
+        Some(Shard { sources: stored.sources(), ..shard })
+    }
+
+    /// True where something that was asked for is not what it was when the shard was made.
+    pub fn is_damaged(&self) -> bool {
+        matches!(&self.columns, Columns::File(columns) if columns.is_damaged())
+    }
+
     /// The same shard, its texts read in these files.
     fn reading(self, sources: Arc<Sources>) -> Shard {
         Shard { sources, ..self }
@@ -143,9 +166,12 @@ impl Shard {
     /// Of bytes that are known to be whole.
     fn in_memory(bytes: Bytes) -> Option<Shard> {
         let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
+        Shard::of_columns(Columns::Whole(bytes, ranges))
+    }
+
+    fn of_columns(columns: Columns) -> Option<Shard> {
         let mut shard = Shard {
-            stored: bytes,
-            ranges,
+            columns,
             articles: Vec::new(),
             languages: Vec::new(),
             guesses: Vec::new(),
@@ -184,8 +210,7 @@ impl Shard {
     pub fn of(draft: &Draft, attached: &Attached) -> Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
         Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
-            stored: Bytes::of(&[]),
-            ranges: vec![0..0; COLUMNS],
+            columns: Columns::Whole(Bytes::of(&[]), vec![0..0; COLUMNS]),
             articles: Vec::new(),
             languages: Vec::new(),
             guesses: Vec::new(),
@@ -194,8 +219,19 @@ impl Shard {
         })
     }
 
-    fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
-        layout::column(self.stored.bytes(), &self.ranges[number])
+    fn column<T: Pod>(&self, number: usize) -> &[T] {
+        match &self.columns {
+            Columns::Whole(bytes, ranges) => layout::column(bytes.bytes(), &ranges[number]),
+            Columns::File(columns) => columns.column(number),
+        }
+    }
+
+    /// Some values of a column; none where it has not so many.
+    fn part<T: Pod>(&self, number: usize, values: Range<usize>) -> &[T] {
+        match &self.columns {
+            Columns::Whole(..) => self.column(number).get(values).unwrap_or_default(),
+            Columns::File(columns) => columns.part(number, values),
+        }
     }
 
     /// Where each article's tokens, sentences and paragraphs end.
@@ -239,18 +275,13 @@ impl Shard {
 
     /// Tokens by type.
     pub fn postings(&self) -> Postings<'_> {
-        Postings {
-            ends: self.column(column::POSTING_ENDS),
-            bytes: self.column(column::POSTINGS),
-            tokens: self.tokens(),
-        }
+        Postings { shard: self, ends: self.column(column::POSTING_ENDS), tokens: self.tokens() }
     }
 
     /// The types of a range of tokens.
     pub fn types_of(&self, tokens: Span<ShardToken>) -> impl Iterator<Item = TypeId> + '_ {
-        let (narrow, wide) = (self.column::<u16>(column::NARROW), self.column::<u32>(column::WIDE));
-        let narrow = narrow.get(tokens.range()).unwrap_or_default();
-        let wide = wide.get(tokens.range()).unwrap_or_default();
+        let narrow: &[u16] = self.part(column::NARROW, tokens.range());
+        let wide: &[u32] = self.part(column::WIDE, tokens.range());
         narrow.iter().map(|&id| TypeId::from(id)).chain(wide.iter().copied())
     }
 
@@ -309,8 +340,9 @@ impl Shard {
         let ends: &[u32] = self.column(column::TEXT_ENDS);
         let blocks: &[texts::Block] = self.column(column::BLOCKS);
         let is_first = blocks.binary_search_by_key(&(article as u32), |block| block[0]).is_ok();
-        let start = if is_first || article == 0 { 0 } else { ends[article - 1] };
-        u64::from(ends[article].saturating_sub(start))
+        let end = |article: usize| ends.get(article).copied().unwrap_or(0);
+        let start = if is_first || article == 0 { 0 } else { end(article - 1) };
+        u64::from(end(article).saturating_sub(start))
     }
 
     /// What another room keeps of an article.
@@ -319,6 +351,6 @@ impl Shard {
         let ends: &[u32] = self.column(number);
         let start = article.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
         let end = ends.get(article).copied().unwrap_or(0);
-        self.column(number + 1).get(start as usize..end as usize).unwrap_or_default()
+        self.part(number + 1, start as usize..end as usize)
     }
 }
