@@ -31,6 +31,8 @@ pub struct SearchedShard<'s> {
     pub shard: &'s Shard,
     /// Number of its first article, in the order of reading.
     pub first: u64,
+    /// Identifiers of its articles.
+    pub ids: &'s [Box<str>],
     /// What the corpus says of each article.
     pub status: &'s [ArticleStatus<'s>],
     /// By place.
@@ -50,7 +52,8 @@ impl Search<'_> {
         let removed = self.cleaned.of_shard(&shard, first)?;
         let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
         let status: Vec<ArticleStatus<'_>> = (0..removed.len()).map(|i| self.survey.of(first as usize + i)).collect();
-        let looked = look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits });
+        let ids = self.survey.ids_from(first as usize, shard.len())?;
+        let looked = look(&SearchedShard { shard: &shard, first, ids, status: &status, hits: &hits });
         (!shard.is_damaged()).then_some(looked)
     }
 }

@@ -80,6 +80,11 @@ impl FileColumns {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
+    /// Remembers that what was read cannot be.
+    pub fn mark_damaged(&self) {
+        self.is_damaged.store(true, Ordering::Relaxed);
+    }
+
     /// A whole column.
     pub fn column<T: Pod>(&self, column: usize) -> &[T] {
         let memory = self.columns[column].get_or_init(|| self.checked(column, self.tables.filled(column)));
@@ -129,7 +134,7 @@ impl FileColumns {
             blocks.all(|(block, said)| layout::digest(block) == *said)
         };
         read(&self.file, bytes).ok().filter(is_good).unwrap_or_else(|| {
-            self.is_damaged.store(true, Ordering::Relaxed);
+            self.mark_damaged();
             Memory::of(0)
         })
     }

@@ -43,9 +43,10 @@ use crate::text::{Fold, Language, ShardToken, Span};
 use crate::tokenise::{Guess, TypeId};
 use blocks::FileColumns;
 use bytemuck::Pod;
+use metadata::Metadata;
 use sources::InPlace;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
 /// may find other words without a new version, so what an earlier one kept is not taken over.
@@ -121,12 +122,8 @@ enum Columns {
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
     columns: Columns,
-    /// As read, without their texts.
-    pub articles: Vec<Article>,
-    /// Language of each article, told or detected.
-    pub languages: Vec<Language>,
-    /// What the text of each article says of its language.
-    pub guesses: Vec<Guess>,
+    /// What is known of the articles besides their words, once somebody has asked for it.
+    metadata: OnceLock<Metadata>,
     type_languages: Vec<types::LanguageTypes>,
     /// The files in which texts lie that are not packed.
     sources: Arc<Sources>,
@@ -172,27 +169,63 @@ impl Shard {
     fn of_columns(columns: Columns) -> Option<Shard> {
         let mut shard = Shard {
             columns,
-            articles: Vec::new(),
-            languages: Vec::new(),
-            guesses: Vec::new(),
+            metadata: OnceLock::new(),
             type_languages: Vec::new(),
             sources: Arc::default(),
         };
-        let mut from = bytes::Reader::new(shard.column(column::META));
-        // no more than there are bytes for
-        let number = shard.ends().len().min(shard.column::<u8>(column::META).len());
-        let (mut articles, mut languages, mut guesses) =
-            (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
-        while !from.is_empty() {
-            let (article, language, guess) = metadata::read(&mut from)?;
-            articles.push(article);
-            languages.push(language);
-            guesses.push(guess);
+        if let Columns::Whole(..) = shard.columns {
+            shard.metadata = OnceLock::from(shard.read_metadata()?);
         }
         let of = |&[language, end]: &[u32; 2]| Some(types::LanguageTypes { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
-        (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
-        (shard.ends().len() == shard.articles.len()).then_some(shard)
+        Some(shard)
+    }
+
+    /// What is known of the articles besides their words; nothing where it is of more or fewer.
+    fn read_metadata(&self) -> Option<Metadata> {
+        Metadata::read(self.column(column::META), self.len())
+    }
+
+    fn metadata(&self) -> &Metadata {
+        self.metadata.get_or_init(|| {
+            self.read_metadata().unwrap_or_else(|| {
+                if let Columns::File(columns) = &self.columns {
+                    columns.mark_damaged();
+                }
+                Metadata::unknown(self.len())
+            })
+        })
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.ends().len()
+    }
+
+    /// True without articles.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The articles as read, without their texts.
+    pub fn articles(&self) -> &[Article] {
+        &self.metadata().articles
+    }
+
+    /// The same, where the rest is not needed any more.
+    pub fn into_articles(mut self) -> Vec<Article> {
+        self.metadata();
+        self.metadata.take().map(|metadata| metadata.articles).unwrap_or_default()
+    }
+
+    /// Language of each article, told or detected.
+    pub fn languages(&self) -> &[Language] {
+        &self.metadata().languages
+    }
+
+    /// What the text of each article says of its language.
+    pub fn guesses(&self) -> &[Guess] {
+        &self.metadata().guesses
     }
 
     /// A shard in memory, with nothing attached.
@@ -211,9 +244,7 @@ impl Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
         Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
             columns: Columns::Whole(Bytes::of(&[]), vec![0..0; COLUMNS]),
-            articles: Vec::new(),
-            languages: Vec::new(),
-            guesses: Vec::new(),
+            metadata: OnceLock::new(),
             type_languages: Vec::new(),
             sources: Arc::default(),
         })

@@ -57,7 +57,7 @@ impl TextReader<'_> {
             return;
         };
         let head = if place.head == 0 { "" } else { self.texts.text(article).unwrap_or_default() };
-        self.in_place.read(&self.shard.articles[article].file, place, head, &mut self.text);
+        self.in_place.read(&self.shard.articles()[article].file, place, head, &mut self.text);
     }
 
     /// Opens an article.

@@ -188,10 +188,10 @@ impl<'a> CountingSession<'a> {
         let mut files = std::collections::BTreeSet::new();
         for (stored, _) in &self.indexed.shards {
             let shard = Shard::open(stored).ok_or_else(damaged)?;
-            if shard.articles.iter().any(|article| article.outlet.is_some()) {
+            if shard.articles().iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
             }
-            files.extend(shard.articles.iter().map(|article| article.file.clone()));
+            files.extend(shard.articles().iter().map(|article| article.file.clone()));
         }
         Ok(files.len() > 1)
     }

@@ -33,7 +33,6 @@ use crate::study::Study;
 use crate::voice::Voice;
 use clap::ValueEnum;
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 /// In which order the lines stand.
@@ -151,7 +150,6 @@ fn search(
         group: query.group.as_deref().map(|group| group_of(group, &session.survey.groups)).transpose()?,
         only: only.transpose().map_err(|problem| *problem)?,
         seed: query.seed.unwrap_or(study.estimates.seed),
-        best: Mutex::default(),
     };
     let searched = match drawing.node {
         Node::Frame(frame) => (&plan, Some(frame)),
@@ -169,10 +167,18 @@ fn search(
         },
     )?;
     refuse_unknown_outlets(&query.outlets, &found.outlets)?;
+    found.close();
+    let mut lines = Vec::new();
+    session.look_again(
+        |first| found.has_shard(first),
+        stop,
+        |shard, first| drawing.lines(&found, shard, first),
+        |of_shard| lines.extend(of_shard),
+    )?;
     let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
     notes.extend(nodes.remarks("command line"));
     notes.extend(query.of_run.as_deref().and_then(|run| changed(run, lexicons, &session, store)));
-    Ok(found.finish(&drawing, notes))
+    Ok(found.finish(&drawing, lines, notes))
 }
 
 /// The lexicons of the study; a pattern needs none, but those of a run say which articles it counts.
