@@ -225,12 +225,7 @@ impl Study {
         self.load_by(paths, reading, &lexicon::Kept::nothing())
     }
 
-    fn load_by(
-        &self,
-        paths: &[String],
-        reading: &lexicon::Options,
-        kept: &lexicon::Kept<'_>,
-    ) -> Result<lexicon::Set> {
+    fn load_by(&self, paths: &[String], reading: &lexicon::Options, kept: &lexicon::Kept<'_>) -> Result<lexicon::Set> {
         let emoji = self.sentiment.mode != sentiment::Mode::Dictionary;
         let options = lexicon::Options { emoji, ..reading.clone() };
         if !paths.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! In: a file that begins as its head promises, and bears the sign of its maker. Out: columns, and parts of columns.
 //! Invariant: what is given was read once into memory of its own and has the digest that the sign covers. What has not gives nothing, and is
-//! remembered: whoever looked at a shard asks [`FileColumns::is_damaged`] before he believes what he saw.
+//! remembered: [`super::Shard::look`] believes nothing that was seen then.
 //! It deliberately checks no column against another: the sign says that they are as we made them.
 
 use super::layout::{self, BLOCK, Digest, HEAD, Tables};

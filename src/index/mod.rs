@@ -46,6 +46,7 @@ use bytemuck::Pod;
 use metadata::Metadata;
 use sources::InPlace;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, OnceLock};
 
 /// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
@@ -137,17 +138,16 @@ impl Shard {
         Some(Shard { sources: stored.sources(), ..shard? })
     }
 
-    /// [`Shard::open`] for a look at a few places: of a shard that is only promised, what is asked for is read, and examined, when it is asked
-    /// for. Whoever looked asks [`Shard::is_damaged`] before he believes what he saw.
-    pub fn open_in_part(stored: &StoredShard) -> Option<Shard> {
-        let Some(columns) = stored.in_file(COLUMNS) else { return Shard::open(stored) };
-        let shard = Shard::of_columns(Columns::File(Box::new(columns?)))?;
-        Some(Shard { sources: stored.sources(), ..shard })
-    }
-
-    /// True where something that was asked for is not what it was when the shard was made.
-    pub fn is_damaged(&self) -> bool {
-        matches!(&self.columns, Columns::File(columns) if columns.is_damaged())
+    /// Looks at a few places: of a shard that is only promised, what is asked for is read, and examined, when it is asked for. Where that is
+    /// not what it was when the shard was made, nothing was seen, whatever `look` made of it.
+    pub fn look<R>(stored: &StoredShard, look: impl FnOnce(&Shard) -> Option<R>) -> Option<R> {
+        let shard = match stored.in_file(COLUMNS) {
+            None => Shard::open(stored)?,
+            Some(columns) => Shard::of_columns(Columns::File(Box::new(columns?)))?.reading(stored.sources()),
+        };
+        let seen = catch_unwind(AssertUnwindSafe(|| look(&shard)));
+        let is_damaged = matches!(&shard.columns, Columns::File(columns) if columns.is_damaged());
+        if is_damaged { None } else { seen.unwrap_or_else(|panic| resume_unwind(panic)) }
     }
 
     /// The same shard, its texts read in these files.
@@ -167,12 +167,8 @@ impl Shard {
     }
 
     fn of_columns(columns: Columns) -> Option<Shard> {
-        let mut shard = Shard {
-            columns,
-            metadata: OnceLock::new(),
-            type_languages: Vec::new(),
-            sources: Arc::default(),
-        };
+        let mut shard =
+            Shard { columns, metadata: OnceLock::new(), type_languages: Vec::new(), sources: Arc::default() };
         if let Columns::Whole(..) = shard.columns {
             shard.metadata = OnceLock::from(shard.read_metadata()?);
         }

@@ -56,16 +56,21 @@ impl CountingSession<'_> {
     ) -> Result<()> {
         let shards = self.indexed.shards.iter().filter(|(_, first)| is_wanted(*first));
         let work = |(): &mut (), (stored, first): &(Arc<StoredShard>, u64)| {
-            let shard = Shard::open_in_part(stored)?;
-            let looked = look(&shard, *first);
-            (!shard.is_damaged()).then_some(looked)
+            Shard::look(stored, |shard| Some(look(shard, *first)))
         };
-        stream::in_order(shards, self.study.worker_threads(), stop, || (), work, |looked| {
-            let looked = looked.ok_or_else(damaged)?;
-            self.refuse_changed()?;
-            sink(looked);
-            Ok(())
-        })
+        stream::in_order(
+            shards,
+            self.study.worker_threads(),
+            stop,
+            || (),
+            work,
+            |looked| {
+                let looked = looked.ok_or_else(damaged)?;
+                self.refuse_changed()?;
+                sink(looked);
+                Ok(())
+            },
+        )
     }
 
     /// What of each article is not counted, in the order of reading; from the cache where they were cleaned before.

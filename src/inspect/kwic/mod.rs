@@ -129,13 +129,7 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
     }
 }
 
-fn search(
-    study: &Study,
-    query: &KwicQuery,
-    lexicons: &Set,
-    store: &Store,
-    stop: &AtomicBool,
-) -> Result<Concordance> {
+fn search(study: &Study, query: &KwicQuery, lexicons: &Set, store: &Store, stop: &AtomicBool) -> Result<Concordance> {
     let plan = Plan::new(&lexicons.frames);
     let nodes = Nodes::of(std::slice::from_ref(&query.term), &plan, "command line")?;
     let node_plan = Plan::new(&nodes.lexicons);
