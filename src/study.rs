@@ -7,6 +7,7 @@
 
 mod corpus;
 mod file;
+mod kept;
 mod paths;
 mod range;
 mod saved;
@@ -221,13 +222,17 @@ impl Study {
     /// # Errors
     /// Every problem of every file; a corpus that cannot be opened, or in no language that a shipped lexicon is for.
     pub fn load_lexicons(&self, paths: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
+        self.load_by(paths, reading, &lexicon::Kept::nothing())
+    }
+
+    fn load_by(&self, paths: &[String], reading: &lexicon::Options, kept: &lexicon::Kept<'_>) -> Result<lexicon::Set> {
         let emoji = self.sentiment.mode != sentiment::Mode::Dictionary;
         let options = lexicon::Options { emoji, ..reading.clone() };
         if !paths.is_empty() {
-            return lexicon::Set::load(paths, &options);
+            return lexicon::Set::load_by(paths, &options, kept);
         }
         let names = shipped::names(self)?;
-        let mut set = lexicon::Set::load(&names, &options)?;
+        let mut set = lexicon::Set::load_by(&names, &options, kept)?;
         set.note(&shipped::note(&names));
         Ok(set)
     }

@@ -155,6 +155,69 @@ fn lines_are_the_same_with_the_index_without_it_and_with_a_damaged_one() {
     let _ = fs::remove_dir_all(folder);
 }
 
+/// A query's lines are read of a few blocks of the shards: whichever of these is another than it was, and wherever, is found.
+#[test]
+fn what_is_read_of_the_index_was_checked() {
+    let (folder, out) = sample("blocks");
+    let study = Study::of_run(&out).unwrap();
+    let queries = ["terrorist", "state of emergency", "#coup"].map(|term| KwicQuery {
+        most: Some(7),
+        of_run: Some(out.clone()),
+        ..of(term)
+    });
+    let all = || {
+        queries.clone().map(|query| {
+            let found = kwic(&study, &query);
+            (found.lines, found.hits)
+        })
+    };
+    let expected = all();
+    assert!(expected.iter().all(|found| found.1 > 2));
+    let mut found = 0;
+    for ending in [".shard", ".value"] {
+        for path in cached(&out, ending) {
+            let whole = fs::read(&path).unwrap();
+            let step = (whole.len() / 12).max(40);
+            for at in (0..100).step_by(25).chain((100..whole.len()).step_by(step)).filter(|at| *at < whole.len()) {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1;
+                fs::write(&path, bytes).unwrap();
+                assert!(all() == expected, "{ending}, byte {at} of {}", whole.len());
+                found += u32::from(fs::read(&path).unwrap() == whole);
+                fs::write(&path, &whole).unwrap();
+            }
+        }
+    }
+    assert!(found > 10, "{found} were mended");
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// What was read of a lexicon is kept; its file decides.
+#[test]
+fn an_edited_lexicon_is_read_again() {
+    let folder = temporary("edited");
+    let (news, lexicon, out) = (folder.join("news.csv"), folder.join("order.toml"), folder.join("out"));
+    fs::write(&news, "outlet,text\nEcho,The riot began. Then a march began.\n").unwrap();
+    let write = |terms: &str| fs::write(&lexicon, format!("[[frame]]\nname = \"order\"\nterms = [{terms}]\n")).unwrap();
+    write("\"riot\"");
+    std::thread::sleep(std::time::Duration::from_millis(80));
+    let mut study = Study::of([news.to_string_lossy().into_owned()]);
+    study.lexicons = vec![lexicon.to_string_lossy().into_owned()];
+    study.report.out = out.to_string_lossy().into_owned();
+    study.report.charts = false;
+    framescope::run(&study, &Silent, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));
+    let ask = || {
+        let found = kwic(&study, &KwicQuery { of_run: Some(study.report.out.clone()), ..of("#order") });
+        (found.hits, found.notes.iter().any(|note| note.kind == "run-is-older"))
+    };
+    assert_eq!([ask(), ask()], [(1, false); 2]);
+    write("\"riot\", \"march\"");
+    assert_eq!([ask(), ask()], [(2, true); 2]);
+    write("\"riot\"");
+    assert_eq!([ask(), ask()], [(1, false); 2]);
+    let _ = fs::remove_dir_all(folder);
+}
+
 #[test]
 fn the_hits_behind_a_number_are_as_many_as_it_says() {
     let (folder, out) = sample("numbers");

@@ -12,6 +12,8 @@ mod encodings;
 mod foreign;
 #[path = "lexicon/found.rs"]
 mod found;
+#[path = "lexicon/kept.rs"]
+mod kept;
 #[path = "lexicon/laws.rs"]
 pub(crate) mod laws;
 #[path = "lexicon/native.rs"]

@@ -42,7 +42,7 @@ fn english(text: &str) -> Shard {
 
 fn found(lexicons: &[Lexicon], shard: &Shard) -> (Vec<(String, Hit)>, Found) {
     let plan = Plan::new(lexicons);
-    let removed = vec![Vec::new(); shard.articles.len()];
+    let removed = vec![Vec::new(); shard.len()];
     let found = look_up(&plan, shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut Stems::default());
     let named = found.hits.iter().map(|hit| (plan.frames()[hit.frame.index()].clone(), *hit)).collect();
     (named, found)

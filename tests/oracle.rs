@@ -57,7 +57,8 @@ impl Comparison<'_> {
         for (i, (shard, number)) in articles(self.shards).enumerate() {
             let theirs = patterns.places(i, self.settle);
             for (category, places) in &theirs {
-                *wrong.entry((shard.articles[number].id.clone(), category.clone())).or_default() -= places.len() as i64;
+                *wrong.entry((shard.articles()[number].id.clone(), category.clone())).or_default() -=
+                    places.len() as i64;
             }
             let words: Vec<(Place, &str)> = self.reading.words(i).collect();
             let article = Article { shard, number, words: &words };

@@ -91,7 +91,7 @@ impl SubjectTable {
 
 /// Counts the targets and labels of each article of a shard. Of frames that hold others, each span counts once, as in all counts.
 pub fn count_subjects(shard: &Shard, frames: &Found, mentions: &Mentions) -> Vec<SubjectCounts> {
-    let mut counts = vec![SubjectCounts::default(); shard.articles.len()];
+    let mut counts = vec![SubjectCounts::default(); shard.len()];
     let mut sentences: BTreeMap<(u32, TargetId), usize> = BTreeMap::new();
     for mention in &mentions.targets {
         let first = shard.range(mention.article as usize).start;

@@ -45,7 +45,7 @@ impl Cleaned {
     /// The removed spans of every article of a shard, without their evidence; `None` where they are of other articles.
     pub fn of_shard(&self, shard: &Shard, first: u64) -> Option<Vec<Vec<Removed>>> {
         let first = usize::try_from(first).ok()?;
-        (0..shard.articles.len()).map(|i| self.of_article(first + i, shard.range(i).len())).collect()
+        (0..shard.len()).map(|i| self.of_article(first + i, shard.range(i).len())).collect()
     }
 
     fn of_article(&self, article: usize, tokens: u32) -> Option<Vec<Removed>> {

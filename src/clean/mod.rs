@@ -174,7 +174,7 @@ pub fn counted_digest(shard: &Shard, article: usize) -> u128 {
 /// The summaries that a shard keeps.
 pub fn summaries(shard: &Shard) -> Summaries {
     let mut summaries = Summaries::default();
-    (0..shard.articles.len()).for_each(|i| summaries.read(shard.attached(Kind::Clean, i)));
+    (0..shard.len()).for_each(|i| summaries.read(shard.attached(Kind::Clean, i)));
     summaries
 }
 
@@ -201,7 +201,7 @@ pub fn clean_some(
         summaries.read(shard.attached(Kind::Clean, i));
         cleaner.article(&reader.words(i), &summaries.get(0), outlet_key(article.outlet.as_deref()), &article.asides)
     };
-    shard.articles.iter().enumerate().map(&mut article).collect()
+    shard.articles().iter().enumerate().map(&mut article).collect()
 }
 
 /// The rule that removed a span of tokens, if one of its tokens was removed.

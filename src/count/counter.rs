@@ -110,7 +110,7 @@ impl Counter<'_> {
         let articles_asked = (!all).then_some(with.as_slice());
         let mentions = request.subjects.find(&shard, articles_asked, &mut voice_lookup, stems, &mut frames);
         let (sentiment, tones) = self.sentiment(wanted, (&shard, &removed), &mut voice_lookup, stems, &mentions);
-        let articles = shard.articles.len();
+        let articles = shard.len();
         let parts = Parts {
             frames: count_frames(articles, &frames.hits, &frames.parents),
             subjects: count_subjects(&shard, &frames, &mentions),
@@ -145,7 +145,7 @@ impl Counter<'_> {
             view.keep_hits(&mut counted);
         }
         let looked = look(&mut view);
-        counted.articles = articles_of(shard.articles, facts, status, removed);
+        counted.articles = articles_of(shard.into_articles(), facts, status, removed);
         (counted, looked)
     }
 
@@ -161,7 +161,7 @@ impl Counter<'_> {
         let scorer = self.request.scorer;
         if !wanted.sentiment {
             let nothing = || Found { hits: Vec::new(), parents: Vec::new() };
-            return (scorer.plans().iter().map(|_| nothing()).collect(), vec![Tone::default(); shard.articles.len()]);
+            return (scorer.plans().iter().map(|_| nothing()).collect(), vec![Tone::default(); shard.len()]);
         }
         let found: Vec<Found> = scorer.plans().iter().map(|plan| look_up(plan, shard, voice_lookup, stems)).collect();
         let tones = scorer.tones(self.request.vaders, shard, removed, &found, &named(shard, &mentions.targets));
@@ -173,7 +173,7 @@ impl Counter<'_> {
         let mut rest: Vec<&[lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
         let of_article = |(i, tone): (usize, &Tone)| {
             let own: Vec<&[lookup::Hit]> = rest.iter_mut().map(|hits| split(hits, i)).collect();
-            let of_scale = |plan: usize| covers(scorer.plans()[plan].lexicons(), shard.languages[i]);
+            let of_scale = |plan: usize| covers(scorer.plans()[plan].lexicons(), shard.languages()[i]);
             let covered: Vec<bool> = scorer.scales.all.iter().map(|scale| of_scale(scale.plan)).collect();
             valences(tone, &own, &covered)
         };
@@ -232,7 +232,7 @@ fn named(shard: &Shard, targets: &[lookup::Hit<TargetId>]) -> Vec<Mention> {
 fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> Facts {
     let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum();
     Facts {
-        language: shard.languages[i],
+        language: shard.languages()[i],
         words: shard.range(i).len(),
         furniture_words: words(Rule::is_furniture),
         repeat_words: words(|rule| !rule.is_furniture()),

@@ -31,6 +31,8 @@ pub struct SearchedShard<'s> {
     pub shard: &'s Shard,
     /// Number of its first article, in the order of reading.
     pub first: u64,
+    /// Identifiers of its articles.
+    pub ids: &'s [Box<str>],
     /// What the corpus says of each article.
     pub status: &'s [ArticleStatus<'s>],
     /// By place.
@@ -45,11 +47,20 @@ impl Search<'_> {
         (stored, first): (&StoredShard, u64),
         look: impl Fn(&SearchedShard<'_>) -> R,
     ) -> Option<R> {
-        let shard = Shard::open(stored)?;
-        let places = Places::of(self.plan, self.frame, &shard, stems);
-        let removed = self.cleaned.of_shard(&shard, first)?;
-        let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
+        Shard::look(stored, |shard| self.look_through(stems, (shard, first), look))
+    }
+
+    fn look_through<R>(
+        &self,
+        stems: &mut Stems,
+        (shard, first): (&Shard, u64),
+        look: impl Fn(&SearchedShard<'_>) -> R,
+    ) -> Option<R> {
+        let places = Places::of(self.plan, self.frame, shard, stems);
+        let removed = self.cleaned.of_shard(shard, first)?;
+        let hits = places.judged(shard, &mut VoiceLookup::new(shard, &removed, self.voices));
         let status: Vec<ArticleStatus<'_>> = (0..removed.len()).map(|i| self.survey.of(first as usize + i)).collect();
-        Some(look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits }))
+        let ids = self.survey.ids_from(first as usize, shard.len())?;
+        Some(look(&SearchedShard { shard, first, ids, status: &status, hits: &hits }))
     }
 }

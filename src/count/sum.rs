@@ -44,7 +44,7 @@ impl Forms {
 
 impl ShardView<'_, '_> {
     pub(super) fn sum(&self, request: &Request<'_>) -> Counted {
-        let end = self.first + self.shard.articles.len() as u64;
+        let end = self.first + self.shard.len() as u64;
         let names = (request.frames.frames().to_vec(), request.scorer.scales.names());
         let mut counted = Counted {
             range: self.first..end,
@@ -59,7 +59,7 @@ impl ShardView<'_, '_> {
         };
         let (mut forms, mut exact) = ([Forms::default(), Forms::default()], ExactForms::default());
         let mut reader = self.shard.reader();
-        for (i, article) in self.shard.articles.iter().enumerate() {
+        for (i, article) in self.shard.articles().iter().enumerate() {
             let (facts, status) = (&self.facts[i], &self.status[i]);
             counted.totals.add_article(article, facts, status.reason);
             if !status.reason.is_counted() {
@@ -157,7 +157,7 @@ impl ShardView<'_, '_> {
 
     pub(super) fn keep_hits(&self, counted: &mut Counted) {
         let mut reader = self.shard.reader();
-        for i in (0..self.shard.articles.len()).filter(|&i| self.status[i].reason.is_counted()) {
+        for i in (0..self.shard.len()).filter(|&i| self.status[i].reason.is_counted()) {
             let mut located = |hits: &[lookup::Hit]| -> Vec<Hit> {
                 hits.iter().map(|hit| located(self.shard, &mut reader, self.first, hit)).collect()
             };

@@ -55,15 +55,15 @@ impl<'a> Surveyor<'a> {
     /// Adds a shard; `covers` says whether a lexicon is for a language.
     pub fn push(&mut self, shard: &Shard, covers: impl Fn(Language) -> bool) {
         let summaries = clean::summaries(shard);
-        for (i, article) in shard.articles.iter().enumerate() {
+        for (i, article) in shard.articles().iter().enumerate() {
             self.surveyor.push(outlet_key(article.outlet.as_deref()), &summaries.get(i));
             self.survey.ids.push(article.id.as_str().into());
             let status = if shard.range(i).is_empty() {
                 (Reason::NoWords, 0)
-            } else if !covers(shard.languages[i]) {
+            } else if !covers(shard.languages()[i]) {
                 (Reason::NoLexicon, 0)
             } else {
-                let labels = self.grouping.of(article, shard.languages[i]);
+                let labels = self.grouping.of(article, shard.languages()[i]);
                 let next = self.groups.len() as u32;
                 (Reason::Counted, *self.groups.entry(labels).or_insert(next))
             };
@@ -138,6 +138,11 @@ impl Survey {
             }
         }
         first.into_iter().zip(self.counted()).filter(|(_, counted)| *counted).map(|(first, _)| first).collect()
+    }
+
+    /// Identifiers of so many articles from one on; nothing where there are fewer.
+    pub(super) fn ids_from(&self, first: usize, number: usize) -> Option<&[Box<str>]> {
+        self.ids.get(first..first.checked_add(number)?)
     }
 
     /// Identifiers of all articles, in the order of reading.

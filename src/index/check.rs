@@ -93,7 +93,7 @@ fn articles(shard: &Shard) -> bool {
             let begins = shard.sentence_bytes(i);
             let in_text =
                 begins.is_sorted() && begins.last().is_none_or(|&last| u64::from(last) <= shard.text_bytes(i));
-            let mut asides = shard.articles[i].asides.iter().map(|aside| aside.tokens);
+            let mut asides = shard.articles()[i].asides.iter().map(|aside| aside.tokens);
             let inside = asides.all(|(start, end)| start <= end && end <= tokens);
             within(shard.sentences(i)) && within(shard.paragraphs(i)) && in_text && inside
         })
@@ -129,7 +129,7 @@ fn text(shard: &Shard) -> bool {
 /// True where every text gives the very words that are indexed. It is read in full for that: only of shards that somebody else made.
 pub(super) fn reads(shard: &Shard) -> bool {
     let mut reader = shard.reader();
-    (0..shard.articles.len()).all(|article| reader.gives_its_words(article))
+    (0..shard.len()).all(|article| reader.gives_its_words(article))
 }
 
 fn attached(shard: &Shard) -> bool {

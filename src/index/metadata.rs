@@ -10,6 +10,43 @@ use crate::tokenise::Guess;
 /// Days between the earliest date there is and 1970, and one more: 0 stands for no date.
 const DAYS: i64 = 354_286;
 
+/// What is known of the articles of a shard besides their words, one by one.
+pub(super) struct Metadata {
+    pub articles: Vec<Article>,
+    pub languages: Vec<Language>,
+    pub guesses: Vec<Guess>,
+}
+
+impl Metadata {
+    /// From bytes, if they are of so many articles.
+    pub fn read(bytes: &[u8], number: usize) -> Option<Metadata> {
+        // no more than there are bytes for
+        let room = number.min(bytes.len());
+        let mut metadata = Metadata {
+            articles: Vec::with_capacity(room),
+            languages: Vec::with_capacity(room),
+            guesses: Vec::with_capacity(room),
+        };
+        let mut from = Reader::new(bytes);
+        while !from.is_empty() {
+            let (article, language, guess) = read(&mut from)?;
+            metadata.articles.push(article);
+            metadata.languages.push(language);
+            metadata.guesses.push(guess);
+        }
+        (metadata.articles.len() == number).then_some(metadata)
+    }
+
+    /// Of so many articles of which nothing is known.
+    pub fn unknown(number: usize) -> Metadata {
+        Metadata {
+            articles: vec![Article::default(); number],
+            languages: vec![Language::UNKNOWN; number],
+            guesses: vec![Guess::certain(Language::UNKNOWN); number],
+        }
+    }
+}
+
 /// Appends an article, the language that its words were taken for, and what its text says of it.
 pub(super) fn write(article: &Article, language: Language, guess: Guess, out: &mut Writer) {
     out.text(&article.id);
@@ -77,7 +114,7 @@ fn read_aside(from: &mut Reader<'_>) -> Option<Aside> {
 }
 
 /// The next article.
-pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> {
+fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> {
     let id = from.text()?.to_string();
     let outlet = from.maybe()?.map(str::to_string);
     let date = match from.number()? {

@@ -5,6 +5,7 @@
 //! from run to run. What is kept is checked in the memory in which it is used: any doubt is a miss.
 //! It deliberately holds no lexicon: a lexicon is looked up in it, and edited without it.
 
+mod blocks;
 pub mod bytes;
 mod check;
 mod draft;
@@ -40,9 +41,13 @@ use crate::read::cells::RawCell;
 use crate::stem::Stems;
 use crate::text::{Fold, Language, ShardToken, Span};
 use crate::tokenise::{Guess, TypeId};
+use blocks::FileColumns;
+use bytemuck::Pod;
+use metadata::Metadata;
 use sources::InPlace;
 use std::ops::Range;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, OnceLock};
 
 /// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
 /// may find other words without a new version, so what an earlier one kept is not taken over.
@@ -107,16 +112,19 @@ mod column {
     pub const ATTACHED: usize = 20;
 }
 
+/// Where the columns of a shard are.
+enum Columns {
+    /// In memory: its bytes, and where each column lies.
+    Whole(Bytes, Vec<Range<usize>>),
+    /// In its file.
+    File(Box<FileColumns>),
+}
+
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    stored: Bytes,
-    ranges: Vec<Range<usize>>,
-    /// As read, without their texts.
-    pub articles: Vec<Article>,
-    /// Language of each article, told or detected.
-    pub languages: Vec<Language>,
-    /// What the text of each article says of its language.
-    pub guesses: Vec<Guess>,
+    columns: Columns,
+    /// What is known of the articles besides their words, once somebody has asked for it.
+    metadata: OnceLock<Metadata>,
     type_languages: Vec<types::LanguageTypes>,
     /// The files in which texts lie that are not packed.
     sources: Arc<Sources>,
@@ -128,6 +136,18 @@ impl Shard {
         let bytes = stored.load()?;
         let shard = if stored.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) };
         Some(Shard { sources: stored.sources(), ..shard? })
+    }
+
+    /// Looks at a few places: of a shard that is only promised, what is asked for is read, and examined, when it is asked for. Where that is
+    /// not what it was when the shard was made, nothing was seen, whatever `look` made of it.
+    pub fn look<R>(stored: &StoredShard, look: impl FnOnce(&Shard) -> Option<R>) -> Option<R> {
+        let shard = match stored.in_file(COLUMNS) {
+            None => Shard::open(stored)?,
+            Some(columns) => Shard::of_columns(Columns::File(Box::new(columns?)))?.reading(stored.sources()),
+        };
+        let seen = catch_unwind(AssertUnwindSafe(|| look(&shard)));
+        let is_damaged = matches!(&shard.columns, Columns::File(columns) if columns.is_damaged());
+        if is_damaged { None } else { seen.unwrap_or_else(|panic| resume_unwind(panic)) }
     }
 
     /// The same shard, its texts read in these files.
@@ -143,30 +163,65 @@ impl Shard {
     /// Of bytes that are known to be whole.
     fn in_memory(bytes: Bytes) -> Option<Shard> {
         let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
-        let mut shard = Shard {
-            stored: bytes,
-            ranges,
-            articles: Vec::new(),
-            languages: Vec::new(),
-            guesses: Vec::new(),
-            type_languages: Vec::new(),
-            sources: Arc::default(),
-        };
-        let mut from = bytes::Reader::new(shard.column(column::META));
-        // no more than there are bytes for
-        let number = shard.ends().len().min(shard.column::<u8>(column::META).len());
-        let (mut articles, mut languages, mut guesses) =
-            (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
-        while !from.is_empty() {
-            let (article, language, guess) = metadata::read(&mut from)?;
-            articles.push(article);
-            languages.push(language);
-            guesses.push(guess);
+        Shard::of_columns(Columns::Whole(bytes, ranges))
+    }
+
+    fn of_columns(columns: Columns) -> Option<Shard> {
+        let mut shard =
+            Shard { columns, metadata: OnceLock::new(), type_languages: Vec::new(), sources: Arc::default() };
+        if let Columns::Whole(..) = shard.columns {
+            shard.metadata = OnceLock::from(shard.read_metadata()?);
         }
         let of = |&[language, end]: &[u32; 2]| Some(types::LanguageTypes { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
-        (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
-        (shard.ends().len() == shard.articles.len()).then_some(shard)
+        Some(shard)
+    }
+
+    /// What is known of the articles besides their words; nothing where it is of more or fewer.
+    fn read_metadata(&self) -> Option<Metadata> {
+        Metadata::read(self.column(column::META), self.len())
+    }
+
+    fn metadata(&self) -> &Metadata {
+        self.metadata.get_or_init(|| {
+            self.read_metadata().unwrap_or_else(|| {
+                if let Columns::File(columns) = &self.columns {
+                    columns.mark_damaged();
+                }
+                Metadata::unknown(self.len())
+            })
+        })
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.ends().len()
+    }
+
+    /// True without articles.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The articles as read, without their texts.
+    pub fn articles(&self) -> &[Article] {
+        &self.metadata().articles
+    }
+
+    /// The same, where the rest is not needed any more.
+    pub fn into_articles(mut self) -> Vec<Article> {
+        self.metadata();
+        self.metadata.take().map(|metadata| metadata.articles).unwrap_or_default()
+    }
+
+    /// Language of each article, told or detected.
+    pub fn languages(&self) -> &[Language] {
+        &self.metadata().languages
+    }
+
+    /// What the text of each article says of its language.
+    pub fn guesses(&self) -> &[Guess] {
+        &self.metadata().guesses
     }
 
     /// A shard in memory, with nothing attached.
@@ -184,18 +239,26 @@ impl Shard {
     pub fn of(draft: &Draft, attached: &Attached) -> Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
         Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
-            stored: Bytes::of(&[]),
-            ranges: vec![0..0; COLUMNS],
-            articles: Vec::new(),
-            languages: Vec::new(),
-            guesses: Vec::new(),
+            columns: Columns::Whole(Bytes::of(&[]), vec![0..0; COLUMNS]),
+            metadata: OnceLock::new(),
             type_languages: Vec::new(),
             sources: Arc::default(),
         })
     }
 
-    fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
-        layout::column(self.stored.bytes(), &self.ranges[number])
+    fn column<T: Pod>(&self, number: usize) -> &[T] {
+        match &self.columns {
+            Columns::Whole(bytes, ranges) => layout::column(bytes.bytes(), &ranges[number]),
+            Columns::File(columns) => columns.column(number),
+        }
+    }
+
+    /// Some values of a column; none where it has not so many.
+    fn part<T: Pod>(&self, number: usize, values: Range<usize>) -> &[T] {
+        match &self.columns {
+            Columns::Whole(..) => self.column(number).get(values).unwrap_or_default(),
+            Columns::File(columns) => columns.part(number, values),
+        }
     }
 
     /// Where each article's tokens, sentences and paragraphs end.
@@ -239,18 +302,13 @@ impl Shard {
 
     /// Tokens by type.
     pub fn postings(&self) -> Postings<'_> {
-        Postings {
-            ends: self.column(column::POSTING_ENDS),
-            bytes: self.column(column::POSTINGS),
-            tokens: self.tokens(),
-        }
+        Postings { shard: self, ends: self.column(column::POSTING_ENDS), tokens: self.tokens() }
     }
 
     /// The types of a range of tokens.
     pub fn types_of(&self, tokens: Span<ShardToken>) -> impl Iterator<Item = TypeId> + '_ {
-        let (narrow, wide) = (self.column::<u16>(column::NARROW), self.column::<u32>(column::WIDE));
-        let narrow = narrow.get(tokens.range()).unwrap_or_default();
-        let wide = wide.get(tokens.range()).unwrap_or_default();
+        let narrow: &[u16] = self.part(column::NARROW, tokens.range());
+        let wide: &[u32] = self.part(column::WIDE, tokens.range());
         narrow.iter().map(|&id| TypeId::from(id)).chain(wide.iter().copied())
     }
 
@@ -309,8 +367,9 @@ impl Shard {
         let ends: &[u32] = self.column(column::TEXT_ENDS);
         let blocks: &[texts::Block] = self.column(column::BLOCKS);
         let is_first = blocks.binary_search_by_key(&(article as u32), |block| block[0]).is_ok();
-        let start = if is_first || article == 0 { 0 } else { ends[article - 1] };
-        u64::from(ends[article].saturating_sub(start))
+        let end = |article: usize| ends.get(article).copied().unwrap_or(0);
+        let start = if is_first || article == 0 { 0 } else { end(article - 1) };
+        u64::from(end(article).saturating_sub(start))
     }
 
     /// What another room keeps of an article.
@@ -319,6 +378,6 @@ impl Shard {
         let ends: &[u32] = self.column(number);
         let start = article.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
         let end = ends.get(article).copied().unwrap_or(0);
-        self.column(number + 1).get(start as usize..end as usize).unwrap_or_default()
+        self.part(number + 1, start as usize..end as usize)
     }
 }

@@ -46,7 +46,7 @@ fn is_headline(shard: &Shard, article: usize, end: u32) -> bool {
     if end > HEADLINE || shard.sentences(article).partition_point(|&begin| begin < end) > SENTENCES {
         return false;
     }
-    let (first, title) = (shard.range(article).start, shard.articles[article].title.to_lowercase());
+    let (first, title) = (shard.range(article).start, shard.articles()[article].title.to_lowercase());
     let folded = shard.types_of(Span::new(first, first + end)).map(|id| shard.types().folded(id));
     // words are spelt otherwise when they are folded; where the title is another line, few are in it
     folded.filter(|word| title.contains(*word)).count() * 2 > end as usize
@@ -66,7 +66,7 @@ impl Positions {
     pub fn of(shard: &Shard, article: usize) -> Positions {
         let (begins, words) = (shard.paragraphs(article), shard.range(article).len());
         let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-        let asides = &shard.articles[article].asides;
+        let asides = &shard.articles()[article].asides;
         let title = asides
             .iter()
             .find(|aside| aside.kind != AsideKind::Furniture)

@@ -5,7 +5,9 @@
 //! It deliberately sorts nothing: one pass counts bytes, a second puts every distance, a byte or two each, in its place.
 
 use super::bytes::Reader;
+use super::{Shard, column};
 use crate::tokenise::TypeId;
+use std::ops::Range;
 
 /// The end of each type's bytes, and the bytes.
 pub(super) fn encode(types: &[TypeId], distinct: usize) -> (Vec<u32>, Vec<u8>) {
@@ -48,8 +50,8 @@ fn length(number: u32) -> u32 {
 /// Tokens by type.
 #[derive(Clone, Copy)]
 pub struct Postings<'a> {
+    pub(super) shard: &'a Shard,
     pub(super) ends: &'a [u32],
-    pub(super) bytes: &'a [u8],
     /// Tokens of the shard.
     pub(super) tokens: u32,
 }
@@ -69,12 +71,16 @@ impl<'a> Postings<'a> {
 
     /// A number that grows with the tokens of a set of types.
     pub fn weight(&self, types: &[TypeId]) -> usize {
-        types.iter().map(|&id| self.of(id).len()).sum()
+        types.iter().map(|&id| self.bytes_of(id).len()).sum()
     }
 
     fn of(&self, id: TypeId) -> &'a [u8] {
+        self.shard.part(column::POSTINGS, self.bytes_of(id))
+    }
+
+    fn bytes_of(&self, id: TypeId) -> Range<usize> {
         let start = (id as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(id as usize).copied().unwrap_or(0);
-        self.bytes.get(start as usize..end as usize).unwrap_or_default()
+        start as usize..end as usize
     }
 }

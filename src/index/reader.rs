@@ -1,7 +1,7 @@
 //! The texts of a shard, opened one after the other.
 
 use super::sources::InPlaceReader;
-use super::{Shard, TypeId, column, texts};
+use super::{Shard, TypeId, texts};
 use crate::text::{Byte, Span};
 use crate::tokenise::ArticleTokens;
 use std::ops::Range;
@@ -9,11 +9,7 @@ use std::ops::Range;
 impl Shard {
     /// To open texts with.
     pub fn reader(&self) -> TextReader<'_> {
-        let texts = texts::Unpacker::new(
-            self.column(column::BLOCKS),
-            self.column(column::TEXTS),
-            self.column(column::TEXT_ENDS),
-        );
+        let texts = texts::Unpacker::new(self);
         let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
         let (text, spans, has_spans, types) = nothing;
         let in_place = InPlaceReader::new(&self.sources);
@@ -61,7 +57,7 @@ impl TextReader<'_> {
             return;
         };
         let head = if place.head == 0 { "" } else { self.texts.text(article).unwrap_or_default() };
-        self.in_place.read(&self.shard.articles[article].file, place, head, &mut self.text);
+        self.in_place.read(&self.shard.articles()[article].file, place, head, &mut self.text);
     }
 
     /// Opens an article.

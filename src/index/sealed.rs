@@ -45,6 +45,8 @@ pub enum Value {
     Live = 9,
     /// Which shipped lexicons are for the languages of a corpus.
     Shipped = 10,
+    /// A lexicon that was read.
+    Lexicon = 11,
 }
 
 /// The bytes of a value under their head.

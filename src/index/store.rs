@@ -186,7 +186,7 @@ impl Store {
         let stored = self.reading(StoredShard::named(path, bytes.bytes()));
         let shard = Shard::checked(bytes)?.reading(stored.sources());
         (seal == Seal::Good || check::reads(&shard)).then_some(())?;
-        Some((stored, Some(shard.articles.len() as u64)))
+        Some((stored, Some(shard.len() as u64)))
     }
 
     /// The shard of this key.

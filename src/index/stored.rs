@@ -5,6 +5,7 @@
 //! that was cut short or changed gives no bytes, and no signal. A shard that was met by its head alone is examined in full where it is opened.
 
 use super::Sources;
+use super::blocks::FileColumns;
 use super::layout::{self, Seal};
 use crate::disk::{self, Maker};
 use std::cell::RefCell;
@@ -168,6 +169,13 @@ impl StoredShard {
         self.sum
     }
 
+    /// The columns of a file of which only the head was read, as they are asked for; nothing in it where it is not what its head promises.
+    pub(super) fn in_file(&self, columns: usize) -> Option<Option<FileColumns>> {
+        let Location::Promised { path, key, maker } = &self.place else { return None };
+        let file = patiently(|| disk::open_regular(path)).ok();
+        Some(file.and_then(|file| FileColumns::open(file, (key, self.sum), maker, columns)))
+    }
+
     /// The bytes that were checked or made; none where they are not there any more, or are others.
     pub fn load(&self) -> Option<Bytes> {
         let bytes = match &self.place {
@@ -187,7 +195,7 @@ impl StoredShard {
 }
 
 /// Reads again what is not there for a moment: another run is being put in the place, and the cache follows it file by file.
-fn patiently(read: impl Fn() -> io::Result<Bytes>) -> io::Result<Bytes> {
+fn patiently<T>(read: impl Fn() -> io::Result<T>) -> io::Result<T> {
     const PAUSE: Duration = Duration::from_millis(10);
     const TRIES: u32 = 300;
     for _ in 0..TRIES {

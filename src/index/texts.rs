@@ -3,6 +3,7 @@
 //! In: texts. Out: blocks; of a block, its texts.
 //! Invariant: a text comes back byte for byte, or not at all.
 
+use super::{Shard, column};
 use std::ops::Range;
 
 /// Bytes of text in a block, about.
@@ -45,17 +46,18 @@ pub(super) fn pack<'t>(texts: impl Iterator<Item = &'t str>) -> std::io::Result<
 
 /// Packed texts, and the block that was opened last.
 pub(super) struct Unpacker<'a> {
-    pub blocks: &'a [Block],
-    pub packed: &'a [u8],
-    pub ends: &'a [u32],
+    shard: &'a Shard,
+    blocks: &'a [Block],
+    ends: &'a [u32],
     unpacker: Option<zstd::bulk::Decompressor<'static>>,
     open: Option<usize>,
     texts: Vec<u8>,
 }
 
 impl<'a> Unpacker<'a> {
-    pub fn new(blocks: &'a [Block], packed: &'a [u8], ends: &'a [u32]) -> Unpacker<'a> {
-        Unpacker { blocks, packed, ends, unpacker: None, open: None, texts: Vec::new() }
+    pub fn new(shard: &'a Shard) -> Unpacker<'a> {
+        let (blocks, ends) = (shard.column(column::BLOCKS), shard.column(column::TEXT_ENDS));
+        Unpacker { shard, blocks, ends, unpacker: None, open: None, texts: Vec::new() }
     }
 
     /// The text of an article.
@@ -76,7 +78,7 @@ impl<'a> Unpacker<'a> {
     fn unpack(&mut self, block: usize) -> Option<()> {
         let start = block.checked_sub(1).map_or(0, |before| self.blocks[before][2]);
         let [_, len, end] = self.blocks[block];
-        let packed = self.packed.get(start as usize..end as usize)?;
+        let packed = self.shard.part(column::TEXTS, start as usize..end as usize);
         let unpacker = match &mut self.unpacker {
             Some(unpacker) => unpacker,
             none => none.insert(zstd::bulk::Decompressor::new().ok()?),

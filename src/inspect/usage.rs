@@ -198,7 +198,7 @@ impl Looked {
         }
         for (usage, plan) in looked.beside.iter_mut().zip(beside) {
             let found = look_up(plan, shard, view.voice_lookup, view.stems);
-            for article in 0..shard.articles.len() {
+            for article in 0..shard.len() {
                 let mut in_article = std::collections::BTreeSet::new();
                 for hit in of_article(&found.hits, article).iter().filter(counts) {
                     let of_entry = usage.entry(hit.entry.entry).or_default();

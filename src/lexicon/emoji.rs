@@ -6,7 +6,7 @@
 //! It deliberately comes with no list of its own: whoever has VADER's lexicon has this file too.
 
 use crate::error::{Place, Problem, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use std::path::Path;
 const FILE: &str = "emoji_utf8_lexicon.txt";
 
 /// Descriptions of emoji.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emoji {
     /// Path beside that of the lexicon.
     pub file: String,

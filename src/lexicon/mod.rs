@@ -20,6 +20,7 @@ mod glob;
 mod inquirer;
 mod json;
 mod json_tables;
+mod kept;
 pub(crate) mod keys;
 mod lexicoder;
 mod lines;
@@ -60,6 +61,7 @@ mod yoshikoder;
 pub use document::{parse_native, tables_mut};
 pub use emoji::Emoji;
 pub use file_names::shown;
+pub use kept::{Kept, MadeOf};
 pub use model::{
     Class, Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope,
     Target, Word,
@@ -155,14 +157,19 @@ pub fn load(path: &str) -> Result<Lexicon> {
 
 /// Reads a lexicon file, told how; a name of a shipped lexicon will do where no file is called so.
 pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
+    load_by(path, options, &Kept::nothing())
+}
+
+/// [`load_with`], where it may have been read before.
+fn load_by(path: &str, options: &Options, kept: &Kept<'_>) -> Result<Lexicon> {
     if !Path::new(path).exists()
         && let Some((file, text)) = shipped(path)
     {
         let own = Options { encoding: None, format: None, shape: None, ..options.clone() };
-        return parse_with(&file, text.as_bytes(), &own);
+        return kept.parse(&file, text.as_bytes(), &own);
     }
     let bytes = open::bytes(path)?;
-    let mut lexicon = parse_with(path, &bytes, options)?;
+    let mut lexicon = kept.parse(path, &bytes, options)?;
     validation::read_beside(path, &mut lexicon);
     if options.emoji && lexicon.format == Format::Vader {
         lexicon.emoji = emoji::beside(path)?;

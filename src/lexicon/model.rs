@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 /// What a lexicon's entries are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Frames are counted by article.
     Frames,
@@ -48,7 +48,7 @@ pub enum Overlap {
 }
 
 /// What Entman (1993) lets a frame do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Function {
     /// Defines a problem.
     Problem,
@@ -61,7 +61,7 @@ pub enum Function {
 }
 
 /// One word of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Word {
     /// As written, without the marks of its mode.
     pub text: String,
@@ -77,7 +77,7 @@ impl Word {
 }
 
 /// What stands on one side of a proximity operator.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Operand {
     /// A word or a phrase.
     Words(Vec<Word>),
@@ -88,7 +88,7 @@ pub enum Operand {
 }
 
 /// Which side, and how near.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// The left operand comes first.
     Before,
@@ -99,7 +99,7 @@ pub enum Direction {
 }
 
 /// What a proximity pattern may not leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// `/S`, the default.
     Sentence,
@@ -110,7 +110,7 @@ pub enum Scope {
 }
 
 /// What kind of evaluation a word of a sentiment lexicon is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Class {
     /// What somebody or something is worth: *corrupt*, *brilliant*.
     #[default]
@@ -124,7 +124,7 @@ pub enum Class {
 }
 
 /// What an entry looks for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Pattern {
     /// A word or a phrase.
     Words(Vec<Word>),
@@ -164,7 +164,7 @@ impl Pattern {
 }
 
 /// One line of a lexicon.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Index into [`Lexicon::frames`].
     pub frame: usize,
@@ -199,7 +199,7 @@ pub struct Entry {
 }
 
 /// A category of entries.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// Path of names joined by `/`; `security/terrorism` lies inside `security`.
     pub name: String,
@@ -231,7 +231,7 @@ pub struct Frame {
 }
 
 /// Somebody who is talked about: name variants folded together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Identifier.
     pub name: String,
@@ -244,7 +244,7 @@ pub struct Target {
 }
 
 /// Rival names for the same people.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LabelSet {
     /// Who is meant.
     pub referent: String,
@@ -257,7 +257,7 @@ pub struct LabelSet {
 }
 
 /// A lexicon file, read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
     /// Path as the user typed it.
     pub file: String,

@@ -5,9 +5,10 @@
 //! It deliberately does not judge: what refuses a lexicon is a `Problem`.
 
 use crate::text::csv;
+use serde::{Deserialize, Serialize};
 
 /// One remark on one line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ReportRow {
     /// Line of the file, from 1.
     pub line: u32,
@@ -18,7 +19,7 @@ pub struct ReportRow {
 }
 
 /// The account of one import.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// Lines of the file.
     pub lines: usize,

@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: a [`Set`], or every problem of every file.
 //! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
 
-use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped};
+use super::{Kept, Kind, Lexicon, Options, Overlap, load_by, polarity, shipped};
 use crate::error::{Error, Place, Problem, Result, Severity};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -27,7 +27,12 @@ pub struct Set {
 impl Set {
     /// Reads every file; in a folder, those that end in a lexicon's extension. There must be something to count.
     pub fn load(paths: &[String], options: &Options) -> Result<Set> {
-        let set = Set::of_any_kind(paths, options)?;
+        Set::load_by(paths, options, &Kept::nothing())
+    }
+
+    /// [`Set::load`], where some may have been read before.
+    pub fn load_by(paths: &[String], options: &Options, kept: &Kept<'_>) -> Result<Set> {
+        let set = Set::of_any_kind_by(paths, options, kept)?;
         if set.frames.is_empty() && set.sentiment.is_empty() {
             let problem =
                 Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
@@ -39,6 +44,10 @@ impl Set {
 
     /// [`Set::load`], but lexicons of furniture or cues alone will do.
     pub fn of_any_kind(paths: &[String], options: &Options) -> Result<Set> {
+        Set::of_any_kind_by(paths, options, &Kept::nothing())
+    }
+
+    fn of_any_kind_by(paths: &[String], options: &Options, kept: &Kept<'_>) -> Result<Set> {
         let mut problems = Vec::new();
         let mut files = BTreeSet::new();
         for path in paths {
@@ -52,7 +61,7 @@ impl Set {
             problem.place.file = options.typed(&problem.place.file).to_string();
         }
         let mut set = Set::default();
-        let loaded: Vec<_> = files.par_iter().map(|(_, file)| load_with(file, options)).collect();
+        let loaded: Vec<_> = files.par_iter().map(|(_, file)| load_by(file, options, kept)).collect();
         for ((name, _), loaded) in files.iter().zip(loaded) {
             match loaded {
                 Ok(mut lexicon) => {

@@ -78,7 +78,7 @@ impl Clauses<'_> {
             true => Span::new(hit.tokens.end, mention.start),
             false => Span::new(mention.end, hit.tokens.start),
         };
-        let cues = self.cues.get(&self.shard.languages[article]);
+        let cues = self.cues.get(&self.shard.languages()[article]);
         let joins = |id: TypeId| cues.is_some_and(|cues| cues.joins_clauses(self.shard.types().folded(id)));
         let sentences = self.shard.sentences(article);
         let sentence = |token: u32| sentences.partition_point(|&first| first <= token - begin);

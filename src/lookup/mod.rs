@@ -105,7 +105,7 @@ impl Places {
 
     /// For each article of the shard whether it has a place.
     pub fn articles(&self, shard: &Shard) -> Vec<bool> {
-        let mut with = vec![false; shard.articles.len()];
+        let mut with = vec![false; shard.len()];
         self.0.iter().for_each(|(_, place)| with[shard.article_of(place.tokens.start)] = true);
         with
     }

@@ -25,7 +25,7 @@ enum Node {
     Test { field: Field, how: Comparison, values: Vec<String> },
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     Id,
     Outlet,
@@ -84,7 +84,12 @@ impl Condition {
 
     /// True where it asks for the language, and an article names none.
     pub(crate) fn lacks_language(&self, article: &Article) -> bool {
-        article.language.is_none() && self.root.asks_language()
+        article.language.is_none() && self.root.asks(Field::Language)
+    }
+
+    /// True where it asks for the text.
+    pub(crate) fn asks_text(&self) -> bool {
+        self.root.asks(Field::Text)
     }
 
     /// What an article has where the condition compares with a number, and is none.
@@ -99,11 +104,11 @@ impl Condition {
 }
 
 impl Node {
-    fn asks_language(&self) -> bool {
+    fn asks(&self, wanted: Field) -> bool {
         match self {
-            Node::And(a, b) | Node::Or(a, b) => a.asks_language() || b.asks_language(),
-            Node::Not(inner) => inner.asks_language(),
-            Node::Test { field, .. } => matches!(field, Field::Language),
+            Node::And(a, b) | Node::Or(a, b) => a.asks(wanted) || b.asks(wanted),
+            Node::Not(inner) => inner.asks(wanted),
+            Node::Test { field, .. } => *field == wanted,
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn liwc_row<'r>(
     let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
     let percent = |captured: u32| ratio(100.0 * f64::from(captured), words);
     row.extend([
-        Cell::Text(&view.shard.articles[i].id),
+        Cell::Text(&view.shard.articles()[i].id),
         super::rows::text(date),
         Cell::Integer(i64::from(words)),
         ratio(f64::from(words), sentences),

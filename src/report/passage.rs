@@ -65,7 +65,7 @@ impl<'d, 's> OpenText<'d, 's> {
     /// The bytes of a hit in its file, or in its cell.
     pub fn place<Of>(&mut self, hit: &Hit<Of>) -> (u64, u64) {
         let bytes = self.bytes(hit);
-        self.shard.articles[self.article].source(bytes.start, bytes.end)
+        self.shard.articles()[self.article].source(bytes.start, bytes.end)
     }
 
     /// The words of a hit, and its line.
@@ -78,13 +78,13 @@ impl<'d, 's> OpenText<'d, 's> {
     /// The column of a table in whose cell a hit stands, where the text is made of several.
     pub fn cell<Of>(&mut self, hit: &Hit<Of>) -> Option<&'s str> {
         let bytes = self.bytes(hit);
-        self.shard.articles[self.article].cell(bytes.start)
+        self.shard.articles()[self.article].cell(bytes.start)
     }
 
     fn line(&mut self, byte: u32) -> u32 {
         let reader = &self.reader;
         let lines = self.lines.get_or_insert_with(|| Lines::of(reader.text()));
-        self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
+        self.shard.articles()[self.article].source_line(byte, |byte| lines.line(byte))
     }
 
     fn within<Of>(&self, hit: &Hit<Of>) -> Span<ArticleToken> {
@@ -124,7 +124,7 @@ impl<'d, 's> OpenText<'d, 's> {
             source: source.map(|bytes| on_one_line(written(text, bytes, verb.clone()))),
             speaker: speaker.map(|bytes| on_one_line(written(text, bytes, verb.clone()))),
             position: position.name(),
-            cell: shard.articles[number].cell(bytes.start),
+            cell: shard.articles()[number].cell(bytes.start),
             bytes: place,
             line,
             sentence: sentence as u32,

@@ -193,7 +193,7 @@ pub fn shard_rows(view: &ShardView<'_, '_>, context: &Context<'_>) -> ShardRows 
         stories: Vec::new(),
     };
     let mut reader = view.shard.reader();
-    for i in 0..view.shard.articles.len() {
+    for i in 0..view.shard.len() {
         writer.article(view, i, &mut reader);
     }
     let words = writer.sentences.iter_mut().chain(&mut writer.tone_sentences).chain([&mut writer.labels]);
@@ -217,7 +217,7 @@ pub fn shard_rows(view: &ShardView<'_, '_>, context: &Context<'_>) -> ShardRows 
 
 /// The articles of a shard that stand in a group of copies.
 fn copied(view: &ShardView<'_, '_>, all: &[u32]) -> Vec<(u32, CopiedArticle)> {
-    let (first, articles) = (view.first as u32, &view.shard.articles);
+    let (first, articles) = (view.first as u32, view.shard.articles());
     let here = &all[all.partition_point(|&article| article < first)..];
     let here = here.iter().take_while(|&&article| ((article - first) as usize) < articles.len());
     here.map(|&article| (article, CopiedArticle::of(&articles[(article - first) as usize]))).collect()
@@ -226,7 +226,7 @@ fn copied(view: &ShardView<'_, '_>, all: &[u32]) -> Vec<(u32, CopiedArticle)> {
 impl RowWriter<'_> {
     /// Adds the next article. Rows are written to memory, which cannot fail.
     fn article<'s>(&mut self, view: &ShardView<'s, '_>, i: usize, reader: &mut TextReader<'s>) {
-        let (article, facts, status) = (&view.shard.articles[i], &view.facts[i], &view.status[i]);
+        let (article, facts, status) = (&view.shard.articles()[i], &view.facts[i], &view.status[i]);
         let fresh = &self.context.fresh;
         let date = article.date.map(|date| date.to_string());
         let date = date.as_deref();
@@ -317,7 +317,7 @@ impl RowWriter<'_> {
         let subjects = self.context.request.subjects;
         for hit in of_article(view.labels, i) {
             let Some(label) = subjects.labels.get(hit.frame.index()) else { continue };
-            let (article, passage) = (&view.shard.articles[i], text.passage(hit));
+            let (article, passage) = (&view.shard.articles()[i], text.passage(hit));
             let frame = unit_of_label(&label.referent, &label.choice);
             let entry = subjects.label_entry(hit);
             let quoted = Quoted { article, frame: &frame, entry, verdict: &hit.verdict, passage: &passage };
@@ -328,7 +328,7 @@ impl RowWriter<'_> {
     fn sentiment_of(&mut self, view: &ShardView<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let plans = self.context.request.scorer.plans();
         let found = view.sentiment.iter().zip(&view.tones[i].hits);
-        let is_quoted = self.context.sentences && shows_tones(&view.shard.articles[i], &view.status[i]);
+        let is_quoted = self.context.sentences && shows_tones(&view.shard.articles()[i], &view.status[i]);
         let rows = self.sentiment_hits.iter_mut().zip(&mut self.tone_sentences);
         for (((rows, sentences), plan), (found, weighed)) in rows.zip(plans).zip(found) {
             let frame = if is_quoted { unit_of_tone(plan) } else { String::new() };
@@ -336,7 +336,7 @@ impl RowWriter<'_> {
                 let (lexicon, entry) = plan.entry(hit.entry);
                 let (bytes, cell) = (text.place(hit), text.cell(hit));
                 let (surface, line) = text.surface(hit);
-                let article = &view.shard.articles[i];
+                let article = &view.shard.articles()[i];
                 let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, cell, bytes, line };
                 let _ = put_cells(&mut rows.csv, &sentiment_hit_cells(&row));
                 rows.csv.push(b'\n');
@@ -361,7 +361,7 @@ fn hit_row<'r>(
 ) -> HitRow<'r> {
     let (lexicon, entry) = request.frames.entry(hit.entry);
     HitRow {
-        article: &view.shard.articles[i],
+        article: &view.shard.articles()[i],
         hit,
         lexicon,
         entry,

@@ -220,7 +220,7 @@ pub(super) fn removed_rows(
 ) -> Vec<RemovedRow> {
     /// Words shown in the ledger.
     const SHOWN: u32 = 8;
-    let article = &shard.articles[i];
+    let article = &shard.articles()[i];
     if !removed.is_empty() {
         reader.open(i);
     }

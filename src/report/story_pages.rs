@@ -81,7 +81,7 @@ pub(super) fn note(
     request: &Request<'_>,
 ) -> Option<StoryNote> {
     let story = view.status[i].story.filter(|&story| story <= PAGES)?;
-    let article = &view.shard.articles[i];
+    let article = &view.shard.articles()[i];
     let mut frames = BTreeMap::<FrameId, FrameNote>::new();
     for hit in of_article(&view.frames.hits, i).iter().filter(|hit| hit.uncounted.is_none()) {
         let of_frame = frames.entry(hit.frame).or_default();

@@ -233,19 +233,19 @@ impl<'a> Scorer<'a> {
         mentions: &[Mention],
     ) -> Vec<Tone> {
         if self.plans.is_empty() {
-            return vec![Tone::default(); shard.articles.len()];
+            return vec![Tone::default(); shard.len()];
         }
         let cues = TypeCues::compile(&self.cues, shard.types());
         let model = self.model.as_ref().map(|model| model.compile(shard.types()));
         let reads_all = self.options.by == By::Sentence || !vaders.is_empty();
         let mut reader = shard.reader();
-        let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
+        let mut tones: Vec<Tone> = Vec::with_capacity(shard.len());
         let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
         let mut named = mentions;
-        for (i, removed) in removed.iter().enumerate().take(shard.articles.len()) {
+        for (i, removed) in removed.iter().enumerate().take(shard.len()) {
             let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
             named = after;
-            let target = self.column_target(&shard.articles[i]);
+            let target = self.column_target(&shard.articles()[i]);
             // weights and negations need no text
             let needs_text = reads_all || !own.is_empty() || target.is_some();
             let article = if needs_text { reader.article(i) } else { reader.words(i) };
@@ -273,8 +273,9 @@ impl<'a> Scorer<'a> {
                 tone.hits.push(weighed.collect());
             }
             // what no lexicon is for is missing: its mentions are not neutral, its sentences not zero
-            let is_for =
-                |scale: usize| lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages[i]);
+            let is_for = |scale: usize| {
+                lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages()[i])
+            };
             let mut mentions = own.to_vec();
             mentions.extend(target.into_iter().flat_map(|target| mentions_of(&article, target, i)));
             // a scale without a zero says neither well nor ill

@@ -6,12 +6,29 @@
 
 use super::{CountingSession, Plans, library};
 use crate::index::Store;
-use crate::lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::lookup::UnitId;
 use crate::report::{ARTICLES_PART, Fingerprints, SENTIMENT_PART, part_of_unit, rows_of_a_group};
 use std::collections::BTreeMap;
 
+/// Which lexicons these are.
+fn lines(lexicons: &[Lexicon]) -> String {
+    lexicons.iter().map(|lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint())).collect()
+}
+
+fn digest(base: &blake3::Hasher, more: String) -> String {
+    let mut hasher = base.clone();
+    hasher.update(more.as_bytes());
+    hasher.finalize().to_hex().to_string()
+}
+
 impl CountingSession<'_> {
+    /// What a whole run is made of, as [`CountingSession::fingerprints`] says it, where nobody asks for its parts.
+    pub fn fingerprint(&self, store: &Store, lexicons: &lexicon::Set) -> Option<String> {
+        let base = self.study.cache.then(|| self.base(store, lexicons))??;
+        Some(digest(&base, lines(&lexicons.frames) + &lines(&lexicons.sentiment)))
+    }
+
     /// What a run is made of, where the articles are known and look as they did.
     pub fn fingerprints(&self, store: &Store, lexicons: &lexicon::Set, plans: &Plans<'_>) -> Option<Fingerprints> {
         if !self.study.cache {
@@ -19,14 +36,9 @@ impl CountingSession<'_> {
         }
         let (units, files) = (&plans.units, &plans.unit_files);
         let base = self.base(store, lexicons)?;
-        let line = |lexicon: &lexicon::Lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint());
-        let digest = |more: String| {
-            let mut hasher = base.clone();
-            hasher.update(more.as_bytes());
-            hasher.finalize().to_hex().to_string()
-        };
-        let sentiment: String = lexicons.sentiment.iter().map(line).collect();
-        let all = digest(lexicons.frames.iter().map(line).chain([sentiment.clone()]).collect());
+        let sentiment = lines(&lexicons.sentiment);
+        let all = digest(&base, lines(&lexicons.frames) + &sentiment);
+        let digest = |more| digest(&base, more);
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.key_text(), self.indexed.settled);

@@ -86,7 +86,7 @@ impl<'a> Indexer<'a> {
             reader.open(i);
             Article { text: reader.text().to_string(), raw: shard.raw(i), ..article.clone() }
         };
-        let articles: Vec<Article> = shard.articles.iter().enumerate().map(article).collect();
+        let articles: Vec<Article> = shard.articles().iter().enumerate().map(article).collect();
         let mut hasher = self.base.clone();
         hasher.update(self.key(&articles).hex().as_bytes());
         hasher.update(format!("{settled:?}").as_bytes());

@@ -178,14 +178,6 @@ impl<'a> CountingSession<'a> {
         Ok(store)
     }
 
-    /// [`CountingSession::index_aside`] for what asks for a few places: each shard is examined once, when it is opened, so that a damaged one
-    /// is an error there.
-    pub fn index_by_heads(&mut self, lexicons: (&[Lexicon], &lexicon::Set), stop: &AtomicBool) -> Result<Store> {
-        let store = Store::near(&self.study.report.out, Maker::here(self.study.trust_cache)).by_heads();
-        self.index(&store, lexicons, &Silent, stop)?;
-        Ok(store)
-    }
-
     /// True where articles of a few files are to be compared by outlet, and none has one.
     fn has_no_outlets(&self) -> Result<bool> {
         /// More files are a corpus whose metadata are missing.
@@ -196,10 +188,10 @@ impl<'a> CountingSession<'a> {
         let mut files = std::collections::BTreeSet::new();
         for (stored, _) in &self.indexed.shards {
             let shard = Shard::open(stored).ok_or_else(damaged)?;
-            if shard.articles.iter().any(|article| article.outlet.is_some()) {
+            if shard.articles().iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
             }
-            files.extend(shard.articles.iter().map(|article| article.file.clone()));
+            files.extend(shard.articles().iter().map(|article| article.file.clone()));
         }
         Ok(files.len() > 1)
     }

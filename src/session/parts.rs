@@ -86,7 +86,7 @@ impl CountingSession<'_> {
     ) -> Result<SurveyedParts> {
         let said = problems.len();
         let articles = match shards.last() {
-            Some((stored, first)) => first + Shard::open(stored).ok_or_else(damaged)?.articles.len() as u64,
+            Some((stored, first)) => first + Shard::open(stored).ok_or_else(damaged)?.len() as u64,
             None => 0,
         };
         self.indexed = Library { shards, problems, articles, ..Library::default() };

@@ -43,6 +43,36 @@ impl CountingSession<'_> {
         })
     }
 
+    /// Opens some shards again for a few places, told by the number of their first article; as of [`CountingSession::search`].
+    ///
+    /// # Errors
+    /// As of [`CountingSession::search`].
+    pub fn look_again<R: Send>(
+        &self,
+        is_wanted: impl Fn(u64) -> bool + Sync + Send,
+        stop: &AtomicBool,
+        look: impl Fn(&Shard, u64) -> R + Sync,
+        mut sink: impl FnMut(R),
+    ) -> Result<()> {
+        let shards = self.indexed.shards.iter().filter(|(_, first)| is_wanted(*first));
+        let work = |(): &mut (), (stored, first): &(Arc<StoredShard>, u64)| {
+            Shard::look(stored, |shard| Some(look(shard, *first)))
+        };
+        stream::in_order(
+            shards,
+            self.study.worker_threads(),
+            stop,
+            || (),
+            work,
+            |looked| {
+                let looked = looked.ok_or_else(damaged)?;
+                self.refuse_changed()?;
+                sink(looked);
+                Ok(())
+            },
+        )
+    }
+
     /// What of each article is not counted, in the order of reading; from the cache where they were cleaned before.
     ///
     /// # Errors

@@ -39,10 +39,10 @@ pub(super) fn settle(
     let mut open = Vec::new();
     for (number, (stored, _)) in library.shards.iter().enumerate() {
         let Some(shard) = Shard::open(stored) else { continue };
-        for (article, guess) in shard.articles.iter().zip(&shard.guesses) {
+        for (article, guess) in shard.articles().iter().zip(shard.guesses()) {
             majority.add(article.outlet.as_deref(), *guess);
         }
-        let doubts = shard.guesses.iter().filter(|guess| !guess.is_clear).count() as u64;
+        let doubts = shard.guesses().iter().filter(|guess| !guess.is_clear).count() as u64;
         unsure += doubts;
         broken.add(&shard);
         if doubts > 0 || !shard.breaks().is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn settle(
     let again = open.par_iter().map_init(IndexWorker::default, |worker, &number| {
         let shard = Shard::open(&library.shards[number].0)?;
         let settled = Settled { languages: languages(&shard, &majority), words: own(&shard, &words) };
-        let is_right = settled.languages == shard.languages && settled.words.is_empty();
+        let is_right = settled.languages == shard.languages() && settled.words.is_empty();
         let make = || {
             let (key, stored) = indexer.make_again(worker, &shard, &settled);
             (number, key, stored)
@@ -87,7 +87,7 @@ pub(super) fn settle(
 /// The language of every article of a shard.
 fn languages(shard: &Shard, majority: &Majority) -> Vec<Language> {
     let language = |(article, guess): (&Article, &Guess)| majority.language(article.outlet.as_deref(), *guess);
-    shard.articles.iter().zip(&shard.guesses).map(language).collect()
+    shard.articles().iter().zip(shard.guesses()).map(language).collect()
 }
 
 /// The words of a shard that are broken at a line end.
@@ -113,7 +113,7 @@ impl BrokenWords {
                 *places += 1;
                 *longest = left.max(*longest);
                 if self.file.is_empty() {
-                    self.file.clone_from(&shard.articles[shard.article_of(token)].file);
+                    self.file.clone_from(&shard.articles()[shard.article_of(token)].file);
                 }
             }
         }

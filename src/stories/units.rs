@@ -35,12 +35,12 @@ struct Row {
 impl Articles {
     /// Adds the articles of the next shard; `column` is the further column that names stories.
     pub fn push(&mut self, shard: &Shard, column: Option<usize>) {
-        for (i, article) in shard.articles.iter().enumerate() {
+        for (i, article) in shard.articles().iter().enumerate() {
             let outlet = article.outlet.as_deref().map(|outlet| number(&mut self.outlets, outlet));
             let label = column.and_then(|column| article.other.get(column)?.as_deref());
             let label = label.filter(|label| !label.is_empty()).map(|label| number(&mut self.labels, label));
             let day = article.date.map(|date| date.days());
-            let language = shard.languages[i];
+            let language = shard.languages()[i];
             self.rows.push(Row { day, language, digest: counted_digest(shard, i), outlet, label });
         }
     }

@@ -159,7 +159,7 @@ pub fn frequencies(shard: &Shard, first: u64, units: &Units) -> Vec<(u32, [u32; 
     let places = StemPlaces::of(shard);
     let mut sums = vec![[0u32; 2]; places.hashes.len()];
     let mut last = [vec![usize::MAX; sums.len()], vec![usize::MAX; sums.len()]];
-    for i in (0..shard.articles.len()).filter(|&i| units.led_by(first + i as u64).is_some()) {
+    for i in (0..shard.len()).filter(|&i| units.led_by(first + i as u64).is_some()) {
         let mut note = |id: TypeId, which: usize| {
             let Some(&place) = places.of_type.get(id as usize) else { return };
             let place = place as usize;
@@ -248,7 +248,7 @@ pub fn vectors(
     for (i, removed) in removed.iter().enumerate() {
         let Some(unit) = units.led_by(first + i as u64) else { continue };
         let mut title = title(shard, i, stems);
-        title.retain(|(_, word)| !is_function_word(units, shard.languages[i], word));
+        title.retain(|(_, word)| !is_function_word(units, shard.languages()[i], word));
         let words = || kept(shard, i, removed).filter(|&id| !function_words[id as usize]);
         let mut touched: Vec<u32> = Vec::new();
         let mut count = |place: u32, times: u32| {
@@ -277,7 +277,7 @@ pub fn vectors(
         let of_title = title.iter().filter(|(hash, _)| is_in_vector(*hash));
         of_title.for_each(|(hash, word)| spell(*hash, word, &mut spellings));
         vector.iter().filter_map(|(hash, _)| by_hash.get(hash)).for_each(|&place| is_in[place as usize] = false);
-        part.vectors.push((unit, vector, shard.articles[i].title.as_str().into()));
+        part.vectors.push((unit, vector, shard.articles()[i].title.as_str().into()));
     }
     part.words = spellings.into_iter().map(|(hash, word)| (hash, word.into())).collect();
     part
@@ -309,8 +309,8 @@ fn kept<'s>(shard: &'s Shard, i: usize, removed: &'s [Removed]) -> impl Iterator
 
 /// Hash of the stem and folded form of each word of an article's title.
 fn title(shard: &Shard, i: usize, stems: &mut Stems) -> Vec<(u32, String)> {
-    let title = shard.articles[i].title.as_str();
-    let folding = Folding { language: shard.languages[i], fold: shard.fold() };
+    let title = shard.articles()[i].title.as_str();
+    let folding = Folding { language: shard.languages()[i], fold: shard.fold() };
     let word = |span: Span<Byte>| {
         let folded = fold(&title[span.range()], folding);
         (of_language(stems.hash(&folded, folding.language) as u32, folding.language), folded)

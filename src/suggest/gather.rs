@@ -98,7 +98,7 @@ impl Gathered {
             |view, _| {
                 let mut reader = view.shard.reader();
                 let mut texts = Vec::new();
-                for i in 0..view.shard.articles.len() {
+                for i in 0..view.shard.len() {
                     let number = view.first + i as u64;
                     for &sentence in of_article.get(&number).into_iter().flatten() {
                         reader.open(i);

@@ -83,7 +83,7 @@ impl Part {
     ) -> Part {
         let mut part = Part::default();
         let mut number = vec![u32::MAX; shard.types().len()];
-        for i in (0..shard.articles.len()).filter(|&i| wanted(i)) {
+        for i in (0..shard.len()).filter(|&i| wanted(i)) {
             let range = shard.range(i);
             let article = part.articles.len() as u32;
             let sentences = if cut == Cut::Sentences { shard.sentences(i) } else { &[] };
@@ -123,7 +123,7 @@ impl Part {
                     words,
                 });
             }
-            let outlet = shard.articles[i].outlet.clone().unwrap_or_default();
+            let outlet = shard.articles()[i].outlet.clone().unwrap_or_default();
             part.articles.push((outlet, first + i as u64));
         }
         part

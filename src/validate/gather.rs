@@ -88,7 +88,7 @@ impl Gatherer<'_> {
     }
 
     fn outlet(view: &ShardView<'_, '_>, i: usize) -> String {
-        view.shard.articles[i].outlet.clone().unwrap_or_else(|| UNKNOWN.to_string())
+        view.shard.articles()[i].outlet.clone().unwrap_or_else(|| UNKNOWN.to_string())
     }
 
     /// Hits, and the words of sentences.
@@ -96,7 +96,7 @@ impl Gatherer<'_> {
         let mut hits = Hits { with_hit: vec![0; self.frames.len()], ..Hits::default() };
         let types = view.shard.types();
         let mut words: HashMap<u32, (u64, Vec<u64>)> = HashMap::new();
-        for i in (0..view.shard.articles.len()).filter(|&i| view.status[i].reason.is_counted()) {
+        for i in (0..view.shard.len()).filter(|&i| view.status[i].reason.is_counted()) {
             let found = self.hits_of(view, i);
             self.units_of(view, i, &found, &mut hits);
             self.words_of(view, i, &found, &mut words, &mut hits);
@@ -108,7 +108,7 @@ impl Gatherer<'_> {
     }
 
     fn units_of(&self, view: &ShardView<'_, '_>, i: usize, found: &[(usize, u32, Hit)], hits: &mut Hits) {
-        let (article, outlet) = (&view.shard.articles[i], Self::outlet(view, i));
+        let (article, outlet) = (&view.shard.articles()[i], Self::outlet(view, i));
         let first = view.shard.range(i).start;
         let number = view.first + i as u64;
         let mut units: Vec<(usize, u32)> = found.iter().map(|(frame, sentence, _)| (*frame, *sentence)).collect();
@@ -207,11 +207,11 @@ impl Gatherer<'_> {
         }
         let least = if self.unit == Unit::Article { NEAR_IN_ARTICLE } else { NEAR_IN_SENTENCE };
         let mut plain = UnitsWithoutHit::new();
-        for i in (0..view.shard.articles.len()).filter(|&i| view.status[i].reason.is_counted()) {
+        for i in (0..view.shard.len()).filter(|&i| view.status[i].reason.is_counted()) {
             let found: HashSet<(usize, u32)> =
                 self.hits_of(view, i).into_iter().map(|(frame, sentence, _)| (frame, sentence)).collect();
             let (language, outlet) = (view.facts[i].language, Self::outlet(view, i));
-            let (article, start) = (&view.shard.articles[i], view.shard.range(i).start);
+            let (article, start) = (&view.shard.articles()[i], view.shard.range(i).start);
             for (sentence, unit) in self.units(view, i) {
                 let mut here: Vec<u32> =
                     view.shard.types_of(unit.in_shard(start)).filter(|id| marks.contains_key(id)).collect();

@@ -51,14 +51,14 @@ pub(super) struct Fetched {
 
 /// Fetches what lies in this shard.
 pub(super) fn fetch(view: &ShardView<'_, '_>, wanted: &PlacesByArticle, gatherer: &Gatherer<'_>) -> Vec<Fetched> {
-    let (first, articles) = (view.first, view.shard.articles.len());
+    let (first, articles) = (view.first, view.shard.len());
     let (unit, frames) = (gatherer.unit, gatherer.plan.frames().len());
     let mut reader = view.shard.reader();
     let mut fetched = Vec::new();
     for (&number, places) in wanted.range(first..first + articles as u64) {
         let i = (number - first) as usize;
         reader.open(i);
-        let article = &view.shard.articles[i];
+        let article = &view.shard.articles()[i];
         let hits = view.counts[i].by_frame(frames).iter().map(|&hits| u64::from(hits)).collect::<Vec<_>>();
         let found = gatherer.hits_of(view, i);
         for place in places {

@@ -320,7 +320,7 @@ fn look_up_in_english(bencher: Bencher<'_, '_>, file: &str) {
     let set = Set::load(&[path], &lexicon::Options::default()).expect("the shipped lexicons are sound");
     let lexicons = if set.frames.is_empty() { &set.sentiment } else { &set.frames };
     let plan = Plan::new(lexicons);
-    let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
+    let removed: Vec<Vec<clean::Removed>> = shard.articles().iter().map(|_| Vec::new()).collect();
     bencher.counter(bytes("english")).bench_local(|| {
         let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
         look_up(&plan, &shard, &mut voice_lookup, &mut stems).hits.len()
@@ -340,7 +340,7 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
         format!("[lexicon]\nname = 'b'\nmatch = 'exact'\n[[frame]]\nname = 'f'\nterms = [{}]\n", terms.join(","));
     let lexicons = [lexicon::parse("bench.toml", text.as_bytes()).expect("a sound lexicon")];
     let plan = Plan::new(&lexicons);
-    let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
+    let removed: Vec<Vec<clean::Removed>> = shard.articles().iter().map(|_| Vec::new()).collect();
     bencher.counter(bytes("english")).bench_local(|| {
         let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
         look_up(&plan, &shard, &mut voice_lookup, &mut stems).hits.len()

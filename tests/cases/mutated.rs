@@ -378,7 +378,7 @@ fn articles(path: &str, options: &Options) -> Vec<Article> {
 }
 
 fn found(lexicons: &[Lexicon], shard: &Shard) {
-    let removed = vec![Vec::new(); shard.articles.len()];
+    let removed = vec![Vec::new(); shard.len()];
     look_up(&Plan::new(lexicons), shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut Stems::default());
 }
 

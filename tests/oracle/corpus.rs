@@ -56,14 +56,14 @@ pub fn news(shared: &Path) -> &'static [Shard] {
 
 /// Every article of the sample, with its shard and its number there.
 pub fn articles(shards: &[Shard]) -> impl Iterator<Item = (&Shard, usize)> {
-    shards.iter().flat_map(|shard| (0..shard.articles.len()).map(move |i| (shard, i)))
+    shards.iter().flat_map(|shard| (0..shard.len()).map(move |i| (shard, i)))
 }
 
 /// The texts of the sample.
 pub fn texts(shards: &[Shard]) -> Vec<String> {
     let of_shard = |shard: &Shard| {
         let mut reader = shard.reader();
-        (0..shard.articles.len()).map(|i| reader.article(i).text.to_string()).collect::<Vec<_>>()
+        (0..shard.len()).map(|i| reader.article(i).text.to_string()).collect::<Vec<_>>()
     };
     shards.iter().flat_map(of_shard).collect()
 }
@@ -80,10 +80,10 @@ pub fn our_places(
     let mut all = Vec::new();
     // nothing is furniture, nothing is a repeat: every hit is a hit
     for shard in shards {
-        let removed = vec![Vec::new(); shard.articles.len()];
+        let removed = vec![Vec::new(); shard.len()];
         let found = look_up(&plan, shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut stems);
         let first = all.len();
-        all.resize_with(first + shard.articles.len(), BTreeMap::<String, Vec<(Place, EntryId)>>::new);
+        all.resize_with(first + shard.len(), BTreeMap::<String, Vec<(Place, EntryId)>>::new);
         let mut reader = shard.reader();
         for hit in found.hits {
             let range = shard.range(hit.article as usize);

@@ -49,7 +49,7 @@ pub(super) fn of_shard(
     reach: Reach,
     counted_voices: bool,
 ) -> Vec<Vec<NodeCollocates>> {
-    let mut found: Vec<Vec<NodeCollocates>> = shard.articles.iter().map(|_| Vec::new()).collect();
+    let mut found: Vec<Vec<NodeCollocates>> = shard.articles().iter().map(|_| Vec::new()).collect();
     let mut by_article: Vec<&(u32, Hit)> = hits.iter().collect();
     by_article.sort_by_key(|(node, hit)| (hit.article, *node, hit.tokens.start, hit.tokens.end));
     for of_article in by_article.chunk_by(|a, b| a.1.article == b.1.article) {

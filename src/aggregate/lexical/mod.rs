@@ -80,13 +80,13 @@ impl Part {
         };
         let all = wanted.words || wanted.nodes.is_some();
         let is_wanted = |article: usize| all || words_wanted(article) == WordsWanted::Story;
-        let words = all || (0..shard.articles.len()).any(is_wanted);
+        let words = all || (0..shard.len()).any(is_wanted);
         let voices = wanted.counted_voices.then_some(voice_lookup);
         let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
             words: words.then(|| WordsOfShard::of(shard, removed, voices, is_wanted)),
             frame_sentences: frame_sentences::of_shard(shard, removed, &counted),
-            entries: entries_of(shard.articles.len(), &own),
+            entries: entries_of(shard.len(), &own),
             collocates,
         }
     }
@@ -142,7 +142,7 @@ impl Lexical {
         let unknown = || part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
         let (mut numbers, mut numbers_in_stories) = (unknown(), unknown());
         let mut lexical = Lexical::default();
-        for i in (0..shard.articles.len()).filter(|&i| words_wanted(i) != WordsWanted::Nothing) {
+        for i in (0..shard.len()).filter(|&i| words_wanted(i) != WordsWanted::Nothing) {
             lexical.add(&part, i, wanted, &mut numbers);
             if words_wanted(i) == WordsWanted::Story {
                 lexical.add_words_of_story(&part, i, &mut numbers_in_stories);

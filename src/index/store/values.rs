@@ -19,7 +19,7 @@ pub(super) const VALUE: &str = ".value";
 pub(super) const PARTS: &str = ".parts";
 
 /// Values that are kept.
-const MOST_VALUES: usize = 32;
+const MOST_VALUES: usize = 64;
 
 impl Store {
     /// The value of a kind and key, if it is whole and ours.

@@ -1,8 +1,9 @@
 //! Which hits are shown: each equally likely, whatever the shards and threads.
 //!
-//! In: the hits of a shard while it lies open. Out: lines of those that may be shown, and how many hits and words there are.
+//! In: the hits of a shard while it lies open; later those shards again that have some of what was drawn. Out: lines of these, and how many
+//! hits and words there are.
 //! Invariant: a hit is drawn by a number that its article, its place and the seed alone decide: the smallest are shown.
-//! It deliberately makes a line only of what no other shard has beaten so far.
+//! It deliberately opens no text before the draw is over.
 
 use super::{Concordance, KwicQuery, Line, Order, PlottedArticle};
 use crate::aggregate::lexical::Node;
@@ -10,26 +11,29 @@ use crate::aggregate::{GroupId, UNKNOWN};
 use crate::clean::Cleaned;
 use crate::count::SearchedShard;
 use crate::error::Problem;
-use crate::index::TextReader;
+use crate::index::{Shard, TextReader};
 use crate::lookup::{Hit, Plan};
 use crate::read::{Article, Condition};
 use crate::report::OpenText;
 use crate::statistics::seed::Stream;
 use crate::voice::Voice;
-use std::collections::{BTreeSet, BinaryHeap};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
 
 /// A hit that takes part in the draw.
+#[derive(Clone, Copy)]
 struct Lot {
     lot: u64,
     /// Number of the article, and first token within it.
     place: (u64, u32),
-    line: Line,
+    /// Number of the first article of its shard.
+    first: u64,
+    hit: Hit,
 }
 
 /// What was drawn of some articles.
 #[derive(Default)]
 pub(super) struct Drawn {
+    /// By place, once the draw is over.
     lots: Vec<Lot>,
     hits: u64,
     uncounted: u64,
@@ -37,7 +41,7 @@ pub(super) struct Drawn {
     words: u64,
     among: u64,
     plotted: Vec<PlottedArticle>,
-    /// Outlets of counted articles.
+    /// Outlets of counted articles, where some are asked for.
     pub outlets: BTreeSet<String>,
 }
 
@@ -51,25 +55,24 @@ pub(super) struct Drawing<'a> {
     pub group: Option<GroupId>,
     pub only: Option<Condition>,
     pub seed: u64,
-    /// The smallest lots so far, as many as are shown.
-    pub best: Mutex<BinaryHeap<u64>>,
 }
 
 impl Drawing<'_> {
-    /// The hits of a shard; lines are made of those alone that may be drawn.
+    /// The hits of a shard that may be drawn.
     pub fn draw(&self, view: &SearchedShard<'_>) -> Drawn {
         let mut reader = view.shard.reader();
         let mut found = Drawn::default();
-        let fits: Vec<bool> = (0..view.shard.articles.len()).map(|i| self.fits(view, i, &mut reader)).collect();
+        let fits: Vec<bool> = (0..view.shard.len()).map(|i| self.fits(view, i, &mut reader)).collect();
         for i in (0..fits.len()).filter(|&i| fits[i]) {
             found.among += 1;
             found.words += u64::from(self.cleaned.words(view.first as usize + i));
         }
-        for (article, status) in view.shard.articles.iter().zip(view.status) {
-            let outlet = article.outlet.as_ref().filter(|outlet| !found.outlets.contains(*outlet));
-            found.outlets.extend(outlet.filter(|_| status.reason.is_counted()).cloned());
+        if !self.query.outlets.is_empty() {
+            for (article, status) in view.shard.articles().iter().zip(view.status) {
+                let outlet = article.outlet.as_ref().filter(|outlet| !found.outlets.contains(*outlet));
+                found.outlets.extend(outlet.filter(|_| status.reason.is_counted()).cloned());
+            }
         }
-        let mut lots: Vec<(u64, &Hit)> = Vec::new();
         let wanted = view.hits.iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
         let mut last = None;
         for hit in wanted {
@@ -77,51 +80,38 @@ impl Drawing<'_> {
             found.uncounted += u64::from(hit.uncounted.is_some());
             let is_next = last.replace(hit.article) != Some(hit.article);
             found.articles += u64::from(is_next);
+            let within = within(view.shard, hit);
             if self.query.plot {
                 found.plotted.extend(is_next.then(|| plotted(view, hit)));
                 let of_article = found.plotted.last_mut().map(|article| &mut article.hits);
-                of_article.into_iter().for_each(|hits| hits.push((within(view, hit), hit.verdict.voice == Voice::Own)));
+                of_article.into_iter().for_each(|hits| hits.push((within, hit.verdict.voice == Voice::Own)));
             }
-            lots.push((self.lot(&view.shard.articles[hit.article as usize], within(view, hit)), hit));
+            let lot = self.lot(&view.ids[hit.article as usize], within);
+            let place = (view.first + u64::from(hit.article), within);
+            found.lots.push(Lot { lot, place, first: view.first, hit: *hit });
         }
         if let Some(most) = self.query.most {
-            lots.sort_by_key(|(lot, hit)| (*lot, hit.tokens.start, hit.entry));
-            lots.truncate(most);
-            self.leave_beaten(&mut lots, most);
-            lots.sort_by_key(|(_, hit)| (hit.tokens.start, hit.tokens.end, hit.entry));
+            found.lots.sort_by_key(|lot| (lot.lot, lot.hit.tokens.start, lot.hit.entry));
+            found.lots.truncate(most);
+            found.lots.sort_by_key(|lot| (lot.hit.tokens.start, lot.hit.tokens.end, lot.hit.entry));
         }
-        found.lots = self.lines(view, &mut reader, &lots);
         found
     }
 
-    /// Leaves out the lots that so many smaller ones of other shards beat already: no lines need be made of them.
-    fn leave_beaten(&self, lots: &mut Vec<(u64, &Hit)>, most: usize) {
-        let mut best = self.best.lock().unwrap_or_else(PoisonError::into_inner);
-        best.extend(lots.iter().map(|(lot, _)| *lot));
-        while best.len() > most {
-            best.pop();
-        }
-        if best.len() == most
-            && let Some(&worst) = best.peek()
-        {
-            lots.retain(|(lot, _)| *lot <= worst);
-        }
-    }
-
-    fn lines<'s>(&self, view: &SearchedShard<'s>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
-        let mut made = Vec::with_capacity(lots.len());
-        for of_article in lots.chunk_by(|a, b| a.1.article == b.1.article) {
-            let number = of_article[0].1.article;
-            let mut text = OpenText::of(view.shard, reader, number as usize);
-            for &(lot, hit) in of_article {
-                let article = &view.shard.articles[number as usize];
+    /// The lines of what was drawn in the shard that begins with this article.
+    pub fn lines(&self, drawn: &Drawn, shard: &Shard, first: u64) -> Vec<Line> {
+        let mut reader = shard.reader();
+        let mut made = Vec::new();
+        for of_article in drawn.of_shard(first).chunk_by(|a, b| a.place.0 == b.place.0) {
+            let number = of_article[0].hit.article as usize;
+            let mut text = OpenText::of(shard, &mut reader, number);
+            for Lot { hit, .. } in of_article {
                 let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
                 let of_frame = matches!(self.node, Node::Frame(_)).then(|| {
                     let (_, entry) = self.plan.entry(hit.entry);
                     (self.plan.frames()[self.plan.frame_of(hit.entry).index()].clone(), entry.text.clone())
                 });
-                let line = Line::of(article, hit, &passage, of_frame);
-                made.push(Lot { lot, place: (view.first + u64::from(number), within(view, hit)), line });
+                made.push(Line::of(&shard.articles()[number], hit, &passage, of_frame));
             }
         }
         made
@@ -129,12 +119,19 @@ impl Drawing<'_> {
 
     /// True for articles that are looked at.
     fn fits(&self, view: &SearchedShard<'_>, i: usize, reader: &mut TextReader<'_>) -> bool {
-        let (status, article) = (&view.status[i], &view.shard.articles[i]);
-        let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
+        let status = &view.status[i];
+        let is_of_outlet = || {
+            let outlet = view.shard.articles()[i].outlet.as_deref().unwrap_or(UNKNOWN);
+            self.query.outlets.iter().any(|wanted| wanted == outlet)
+        };
         status.reason.is_counted()
             && self.group.is_none_or(|group| status.group == group)
-            && (self.query.outlets.is_empty() || self.query.outlets.iter().any(|wanted| wanted == outlet))
+            && (self.query.outlets.is_empty() || is_of_outlet())
             && self.only.as_ref().is_none_or(|only| {
+                let article = &view.shard.articles()[i];
+                if !only.asks_text() {
+                    return only.fits(article);
+                }
                 reader.open(i);
                 only.fits(&Article { text: reader.text().to_string(), ..article.clone() })
             })
@@ -146,19 +143,19 @@ impl Drawing<'_> {
     }
 
     /// What decides whether a hit is drawn: the smallest are.
-    fn lot(&self, article: &Article, token: u32) -> u64 {
-        Stream::numbered(self.seed, &["kwic", &article.id], u64::from(token)).bits()
+    fn lot(&self, id: &str, token: u32) -> u64 {
+        Stream::numbered(self.seed, &["kwic", id], u64::from(token)).bits()
     }
 }
 
 /// The first token of a hit within its article.
-fn within(view: &SearchedShard<'_>, hit: &Hit) -> u32 {
-    hit.tokens.in_article(view.shard.range(hit.article as usize).start).start
+fn within(shard: &Shard, hit: &Hit) -> u32 {
+    hit.tokens.in_article(shard.range(hit.article as usize).start).start
 }
 
 /// The article of a hit, as a plot shows it.
 fn plotted(view: &SearchedShard<'_>, hit: &Hit) -> PlottedArticle {
-    let article = &view.shard.articles[hit.article as usize];
+    let article = &view.shard.articles()[hit.article as usize];
     PlottedArticle {
         number: view.first + u64::from(hit.article),
         outlet: article.outlet.clone().unwrap_or_else(|| UNKNOWN.to_string()),
@@ -185,9 +182,24 @@ impl Drawn {
         self.outlets.extend(more.outlets);
     }
 
-    pub fn finish(mut self, drawing: &Drawing<'_>, notes: Vec<Problem>) -> Concordance {
-        self.lots.sort_by_key(|lot| (lot.place, lot.line.bytes));
-        let mut lines: Vec<Line> = self.lots.into_iter().map(|lot| lot.line).collect();
+    /// Ends the draw: there are no more articles.
+    pub fn close(&mut self) {
+        self.lots.sort_by_key(|lot| (lot.place, lot.hit.tokens.end));
+    }
+
+    /// True where something was drawn of the shard that begins with this article.
+    pub fn has_shard(&self, first: u64) -> bool {
+        !self.of_shard(first).is_empty()
+    }
+
+    fn of_shard(&self, first: u64) -> &[Lot] {
+        let start = self.lots.partition_point(|lot| lot.first < first);
+        let end = self.lots.partition_point(|lot| lot.first <= first);
+        &self.lots[start..end]
+    }
+
+    /// `lines` are those of all that was drawn, by place.
+    pub fn finish(self, drawing: &Drawing<'_>, mut lines: Vec<Line>, notes: Vec<Problem>) -> Concordance {
         match drawing.query.order {
             Order::Text => {}
             Order::Left => lines.sort_by_cached_key(Line::words_before),

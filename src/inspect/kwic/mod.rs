@@ -20,18 +20,19 @@ use draw::{Drawing, Drawn};
 
 use crate::aggregate::lexical::{Node, Nodes};
 use crate::aggregate::{GroupId, UNKNOWN};
+use crate::disk::Maker;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::Store;
-use crate::lexicon::{Lexicon, Set};
+use crate::lexicon::Set;
 use crate::lookup::Plan;
+use crate::progress::Silent;
 use crate::read::{Condition, Input};
 use crate::report;
-use crate::session::{CountingSession, DAMAGED, Plans};
+use crate::session::{CountingSession, DAMAGED};
 use crate::study::Study;
 use crate::voice::Voice;
 use clap::ValueEnum;
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 /// In which order the lines stand.
@@ -115,42 +116,34 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
         let problem = Problem::error("voice-not-counted", Place::file("--voice"), found);
         return Err(problem.hint("--uncounted also shows hits that are not counted, with the reason").into());
     }
-    let lexicons = load(study, query)?;
-    // what the index promises is examined where it is opened; where it does not hold, all of it is looked at, and made again
-    let quick = search(study, query, &lexicons, CountingSession::index_by_heads, stop);
-    match quick {
+    let near = || Store::near(&study.report.out, Maker::here(study.trust_cache));
+    let store = near().by_heads();
+    let lexicons = load(study, query, &store)?;
+    // what the index promises is examined where it is read; where it does not hold, all of it is looked at, and made again
+    match search(study, query, &lexicons, &store, stop) {
         Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.kind == DAMAGED) => {
-            search(study, query, &lexicons, CountingSession::index_aside, stop)
+            drop(store);
+            search(study, query, &lexicons, &near(), stop)
         }
         done => done,
     }
 }
 
-/// How a session is indexed.
-type Indexing<'s> = fn(&mut CountingSession<'s>, (&[Lexicon], &Set), &AtomicBool) -> Result<Store>;
-
-fn search<'s>(
-    study: &'s Study,
-    query: &KwicQuery,
-    lexicons: &Set,
-    index: Indexing<'s>,
-    stop: &AtomicBool,
-) -> Result<Concordance> {
+fn search(study: &Study, query: &KwicQuery, lexicons: &Set, store: &Store, stop: &AtomicBool) -> Result<Concordance> {
     let plan = Plan::new(&lexicons.frames);
     let nodes = Nodes::of(std::slice::from_ref(&query.term), &plan, "command line")?;
     let node_plan = Plan::new(&nodes.lexicons);
     let mut session = CountingSession::open(study, lexicons)?;
-    let store = index(&mut session, (&lexicons.frames, lexicons), stop)?;
+    session.index(store, (&lexicons.frames, lexicons), &Silent, stop)?;
     let only = query.only.as_deref().map(|only| Condition::parse(only, session.corpus.other_columns()));
     let drawing = Drawing {
         query,
         plan: &plan,
         node: nodes.nodes[0],
-        cleaned: session.cleaned(&store, stop)?,
+        cleaned: session.cleaned(store, stop)?,
         group: query.group.as_deref().map(|group| group_of(group, &session.survey.groups)).transpose()?,
         only: only.transpose().map_err(|problem| *problem)?,
         seed: query.seed.unwrap_or(study.estimates.seed),
-        best: Mutex::default(),
     };
     let searched = match drawing.node {
         Node::Frame(frame) => (&plan, Some(frame)),
@@ -168,18 +161,26 @@ fn search<'s>(
         },
     )?;
     refuse_unknown_outlets(&query.outlets, &found.outlets)?;
+    found.close();
+    let mut lines = Vec::new();
+    session.look_again(
+        |first| found.has_shard(first),
+        stop,
+        |shard, first| drawing.lines(&found, shard, first),
+        |of_shard| lines.extend(of_shard),
+    )?;
     let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
     notes.extend(nodes.remarks("command line"));
-    notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, lexicons, &session, &store)));
-    Ok(found.finish(&drawing, notes))
+    notes.extend(query.of_run.as_deref().and_then(|run| changed(run, lexicons, &session, store)));
+    Ok(found.finish(&drawing, lines, notes))
 }
 
 /// The lexicons of the study; a pattern needs none, but those of a run say which articles it counts.
-fn load(study: &Study, query: &KwicQuery) -> Result<Set> {
+fn load(study: &Study, query: &KwicQuery, store: &Store) -> Result<Set> {
     if study.lexicons.is_empty() && query.of_run.is_none() && !query.term.starts_with(['#', '@']) {
         return Ok(Set::default());
     }
-    let mut set = study.load_lexicons(&study.lexicons, &study.reading)?;
+    let mut set = study.load_lexicons_near(store)?;
     if study.sentiment.alone {
         set.leave_frames();
     }
@@ -216,11 +217,9 @@ fn refuse_unknown_outlets(wanted: &[String], outlets: &BTreeSet<String>) -> Resu
 }
 
 /// A warning where a run now would not be the run that was asked.
-fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'_>, store: &Store) -> Option<Problem> {
-    let plans = Plans::of(lexicons, study).ok();
-    let fingerprints = plans.and_then(|plans| session.fingerprints(store, lexicons, &plans));
-    let is_same = match fingerprints {
-        Some(fingerprints) => report::is_made_of(run, &fingerprints),
+fn changed(run: &str, lexicons: &Set, session: &CountingSession<'_>, store: &Store) -> Option<Problem> {
+    let is_same = match session.fingerprint(store, lexicons) {
+        Some(fingerprint) => report::is_made_of(run, &fingerprint),
         // how files look tells nothing where they were written right before the run: their bytes do
         None => Manifest::of(run).is_some_and(|manifest| {
             let holds = |input: &Input, digest: &str| input.digest.as_deref() == Some(digest);
