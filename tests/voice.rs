@@ -7,7 +7,9 @@ mod speech;
 
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;
-use framescope::voice::{self, CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
+use framescope::voice::{
+    self, CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues,
+};
 
 /// One text, marked.
 pub struct Read {

@@ -20,8 +20,8 @@ pub(super) mod telegram;
 pub(super) mod whatsapp;
 mod workbook;
 
-use super::source::{Packing, at_most};
 use super::article::Aside;
+use super::source::{Packing, at_most};
 use super::{json, xml};
 use crate::error::Problem;
 use dialect::Dialect;

@@ -188,7 +188,14 @@ pub(crate) fn cut(text: &str, pieces: &[Piece], from: usize, to: usize) -> Assem
 pub(crate) fn in_text(pieces: &[Piece], byte: u32) -> u32 {
     let Some(piece) = pieces.iter().rev().find(|piece| piece.start <= byte).or(pieces.first()) else { return byte };
     let behind = byte.saturating_sub(piece.start);
-    piece.at + if piece.len == piece.source_len { behind.min(piece.len) } else if behind > 0 { piece.len } else { 0 }
+    piece.at
+        + if piece.len == piece.source_len {
+            behind.min(piece.len)
+        } else if behind > 0 {
+            piece.len
+        } else {
+            0
+        }
 }
 
 /// Line ends of a text: `\n`, `\r\n` and a lone `\r` are one each.

@@ -188,10 +188,16 @@ impl Maker<'_> {
         if self.options.text.is_some() || self.options.no_header {
             return form;
         }
-        if is_json && convert::recordings::is_one(&bytes()) {
-            return Form::Packed(Convert::Recordings);
+        if is_json && !convert::segments::may_be_one(&head.bytes) {
+            return form;
         }
         let lines = convert::segments::is_one(&bytes(), rows);
+        if is_json && lines != Some(true) && convert::recordings::is_one(&bytes(), lines.is_some()) {
+            return Form::Packed(Convert::Recordings);
+        }
+        // lists inside objects that are articles are theirs
+        let is_inside = matches!(&form, Form::Json(Target::Array(path)) if !path.is_empty());
+        let lines = lines.filter(|&names_recordings| names_recordings || !is_inside);
         lines.map_or(form, |lines| Form::Packed(Convert::Segments { rows, lines }))
     }
 
@@ -204,7 +210,8 @@ impl Maker<'_> {
         };
         let raw = super::source::open_unpacked(&found.path, packing).map_err(|error| refused(error.to_string()))?;
         let whole = convert::whole(raw, packing);
-        let Converted { bytes, notes, problems, .. } = whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
+        let Converted { bytes, notes, problems, .. } =
+            whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(notes.into_iter().map(|found| Problem::warning("not-read", place(), found)));
         for problem in problems.into_iter().map(|problem| problems::in_file(problem, found)) {

@@ -65,7 +65,11 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
             number(small)
         );
         if let Some(smaller) = &estimates.smaller {
-            let of_them = if smaller.groups.len() == small { "they" } else { &format!("{} of them", number(smaller.groups.len())) };
+            let of_them = if smaller.groups.len() == small {
+                "they"
+            } else {
+                &format!("{} of them", number(smaller.groups.len()))
+            };
             let _ = write!(said, "; {of_them} were tested together, as `(smaller groups)` in comparisons.csv");
         }
     }

@@ -203,8 +203,10 @@ fn is_mark(opening: &str, inside: &str) -> bool {
     if opening == "{" {
         let mut signs = inside.chars();
         // `{\an8}`, `{y:i}`, and pairs of them
-        return matches!((signs.next(), signs.next()), (Some('\\'), _) | (Some('y' | 'Y' | 'c' | 'C' | 'f' | 's'), Some(':')))
-            || ["i", "b", "u", "/i", "/b", "/u"].contains(&inside);
+        return matches!(
+            (signs.next(), signs.next()),
+            (Some('\\'), _) | (Some('y' | 'Y' | 'c' | 'C' | 'f' | 's'), Some(':'))
+        ) || ["i", "b", "u", "/i", "/b", "/u"].contains(&inside);
     }
     let name = inside.trim_start_matches('/');
     let name = name.split([' ', '.', '/']).next().unwrap_or_default();

@@ -7,8 +7,8 @@
 
 use super::{Converted, push_line};
 use crate::read::dates::{self, DateOrder};
-use crate::read::{Aside, AsideKind};
 use crate::read::decode::text_of;
+use crate::read::{Aside, AsideKind};
 use crate::text::several;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};

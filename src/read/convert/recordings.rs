@@ -4,8 +4,8 @@
 //! Invariant: what else an object says stays; an object without such a list, and a line that is none, are handed on as they are.
 //! It deliberately leaves objects that have a text beside the list: that text is theirs.
 
-use super::Converted;
 use super::said::{Said, time};
+use super::{Converted, segments};
 use crate::error::{Place, Problem};
 use crate::read::columns::means_text;
 use crate::read::decode::text_of;
@@ -18,9 +18,17 @@ use std::io::Cursor;
 /// So much of a text shows where its objects are.
 const HEAD: usize = 32 << 10;
 
-/// True for the head of a text of such objects.
-pub(crate) fn is_one(head: &[u8]) -> bool {
-    is_of_lines(head) || target(head).is_some()
+/// True for the head of a text of such objects; of one that ends inside the first of them, where what is in its lists are pieces.
+pub(crate) fn is_one(head: &[u8], holds_pieces: bool) -> bool {
+    let is_inside =
+        || matches!(json::target(head), Some(Target::Array(path)) if !path.is_empty() && !is_whole(head, &path));
+    is_of_lines(head) || target(head).is_some() || holds_pieces && is_inside()
+}
+
+/// True where an object that holds the list at a path ends in the head.
+fn is_whole(head: &[u8], path: &[String]) -> bool {
+    let above = path[..path.len() - 1].to_vec();
+    [Target::Top, Target::Array(above)].into_iter().any(|target| json::first_object(head, target).is_some())
 }
 
 /// True where the first line is a whole recording.
@@ -34,9 +42,8 @@ fn is_of_lines(text: &[u8]) -> bool {
 /// Where the recordings of a document are.
 fn target(head: &[u8]) -> Option<Target> {
     let found = json::target(head)?;
-    let holds = |target: &Target| {
-        json::first_object(head, target.clone()).is_some_and(|object| list(&object).is_some())
-    };
+    let holds =
+        |target: &Target| json::first_object(head, target.clone()).is_some_and(|object| list(&object).is_some());
     if holds(&found) {
         return Some(found);
     }
@@ -67,8 +74,7 @@ fn are_pieces(list: &[Value]) -> bool {
         value.as_f64().or_else(|| time(value.as_str()?))
     };
     let start = |piece: &Value| number(piece, &["start", "begin", "start_time", "startTime"]);
-    let has_end =
-        |piece: &&Value| number(piece, &["end", "stop", "end_time", "endTime", "duration", "dur"]).is_some();
+    let has_end = |piece: &&Value| number(piece, &["end", "stop", "end_time", "endTime", "duration", "dur"]).is_some();
     let starts: Vec<f64> = list.iter().filter_map(start).collect();
     let count: usize = list.iter().filter_map(words).map(|words| words.split_whitespace().count()).sum();
     let is_year = |start: &f64| (1500.0..=2100.0).contains(start) && start.fract() == 0.0;
@@ -96,7 +102,10 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
         return Ok(out.converted());
     }
     let head = &text[..text.floor_char_boundary(HEAD)];
-    let target = target(head.as_bytes()).or_else(|| target(text.as_bytes())).ok_or("no list of recordings")?;
+    let Some(target) = target(head.as_bytes()).or_else(|| target(text.as_bytes())) else {
+        // a document that is cut off inside its only recording
+        return segments::as_lines(text);
+    };
     let mut objects = Objects::new(Box::new(Cursor::new(text.as_bytes().to_vec())), Some(target));
     while let Some(object) = objects.next_object().map_err(|error| error.to_string())? {
         out.add(&String::from_utf8_lossy(&object));

@@ -55,41 +55,25 @@ pub(crate) fn is_one(head: &[u8], rows: Rows) -> Option<bool> {
     Some(!sheet.columns.of.is_empty())
 }
 
+/// True for the head of a document of JSON that has keys of times: of the others no object is looked at.
+pub(crate) fn may_be_one(head: &[u8]) -> bool {
+    const KEYS: &[&str] = &["\"start", "\"begin", "\"from\"", "\"onset", "\"tmin", "\"tstart", "\"time"];
+    let head = head.to_ascii_lowercase();
+    KEYS.iter().any(|key| memchr::memmem::find(&head, key.as_bytes()).is_some())
+}
+
 /// The words, as text or as lines of JSON.
 pub(super) fn joined(bytes: Vec<u8>, declared: Option<&'static Encoding>, rows: Rows) -> Result<Converted, String> {
     let text = text_of(bytes, declared)?;
     let sheet = Sheet::of(&text, rows).ok_or("its rows are not those of a transcript")?;
-    let mut records = (sheet.open)(&text).ok_or("its rows are not those of a table")?;
-    let (all, problems) = read(records.as_mut());
-    let count = all.len();
-    let mut recordings: Vec<Vec<Vec<String>>> = Vec::new();
-    let mut places: HashMap<Vec<String>, usize> = HashMap::new();
-    for row in all {
-        let place = *places.entry(sheet.columns.key(&row)).or_insert(recordings.len());
-        if place == recordings.len() {
-            recordings.push(Vec::new());
-        }
-        recordings[place].push(row);
-    }
-    let mut out = Out::default();
-    let kept = sheet.kept(&recordings);
-    let said: Vec<Said> = recordings.iter().map(|rows| sheet.said(rows, &mut out)).collect();
-    let note = out.note(count, said.len());
-    let mut converted = Converted::default();
-    if sheet.columns.of.is_empty() {
-        converted = said.into_iter().next().unwrap_or_default().converted();
-    } else {
-        let mut lines = String::new();
-        for (rows, said) in recordings.iter().zip(said) {
-            let (text, names) = said.into_parts();
-            push_line(sheet.object(&kept, &rows[0], text), &mut lines);
-            converted.asides.push(names);
-        }
-        converted.bytes = lines.into_bytes();
-    }
-    converted.problems = problems;
-    converted.problems.push(note);
-    Ok(converted)
+    let names_recordings = !sheet.columns.of.is_empty();
+    sheet.joined(&text, names_recordings)
+}
+
+/// The words of the only list of a document, as lines of JSON.
+pub(super) fn as_lines(text: &str) -> Result<Converted, String> {
+    let sheet = Sheet::of(text, Rows::List).ok_or("its rows are not those of a transcript")?;
+    sheet.joined(text, true)
 }
 
 /// The rows that hold anything, and what is to be said of others.
@@ -143,6 +127,41 @@ impl Sheet {
         Some(Sheet { columns: columns.of_rows(&names, &rows)?, names, open })
     }
 
+    /// The words of all rows of a text, as text or as lines of JSON.
+    fn joined(&self, text: &str, as_lines: bool) -> Result<Converted, String> {
+        let mut records = (self.open)(text).ok_or("its rows are not those of a table")?;
+        let (all, problems) = read(records.as_mut());
+        let count = all.len();
+        let mut recordings: Vec<Vec<Vec<String>>> = Vec::new();
+        let mut places: HashMap<Vec<String>, usize> = HashMap::new();
+        for row in all {
+            let place = *places.entry(self.columns.key(&row)).or_insert(recordings.len());
+            if place == recordings.len() {
+                recordings.push(Vec::new());
+            }
+            recordings[place].push(row);
+        }
+        let mut out = Out::default();
+        let kept = self.kept(&recordings);
+        let said: Vec<Said> = recordings.iter().map(|rows| self.said(rows, &mut out)).collect();
+        let note = out.note(count, said.len());
+        let mut converted = Converted::default();
+        if !as_lines {
+            converted = said.into_iter().next().unwrap_or_default().converted();
+        } else {
+            let mut lines = String::new();
+            for (rows, said) in recordings.iter().zip(said) {
+                let (text, names) = said.into_parts();
+                push_line(self.object(&kept, &rows[0], text), &mut lines);
+                converted.asides.push(names);
+            }
+            converted.bytes = lines.into_bytes();
+        }
+        converted.problems = problems;
+        converted.problems.push(note);
+        Ok(converted)
+    }
+
     /// What was said in a recording.
     fn said(&self, rows: &[Vec<String>], out: &mut Out) -> Said {
         let columns = &self.columns;
@@ -154,7 +173,9 @@ impl Sheet {
             let speaker = columns.speaker.map(|at| row[at].as_str()).filter(|name| !name.is_empty());
             let same = |(above, ended): (&Vec<String>, Option<f64>)| {
                 let is_same = |at: usize| above[at] == row[at];
-                is_same(columns.text) && columns.speaker.is_none_or(is_same) && start.zip(ended).is_some_and(|(a, b)| a < b)
+                is_same(columns.text)
+                    && columns.speaker.is_none_or(is_same)
+                    && start.zip(ended).is_some_and(|(a, b)| a < b)
             };
             match words.is_empty() {
                 true => out.empty += 1,
@@ -170,7 +191,8 @@ impl Sheet {
     /// Columns that say one thing of all rows of each recording.
     fn kept(&self, recordings: &[Vec<Vec<String>>]) -> Vec<usize> {
         let columns = &self.columns;
-        let is_taken = |at: usize| [columns.start, columns.end, columns.text].contains(&at) || columns.speaker == Some(at);
+        let is_taken =
+            |at: usize| [columns.start, columns.end, columns.text].contains(&at) || columns.speaker == Some(at);
         let is_constant = |at: usize| recordings.iter().all(|rows| rows.iter().all(|row| row[at] == rows[0][at]));
         let is_kept = |&at: &usize| columns.of.contains(&at) || !is_taken(at) && is_constant(at);
         (0..self.names.len()).filter(is_kept).collect()
@@ -192,7 +214,8 @@ fn of_table(head: &str, tab: bool) -> Opened {
     let (names, by_content) = (shape.names.clone(), shape.by_content.clone());
     let open = move |text: &str| {
         let bytes = Box::new(Cursor::new(text.trim_start_matches('\u{feff}').as_bytes().to_vec()));
-        let table = Delimited::open(bytes, &text.as_bytes()[..text.len().min(HEAD)], shape.clone(), Quoting::default(), "");
+        let table =
+            Delimited::open(bytes, &text.as_bytes()[..text.len().min(HEAD)], shape.clone(), Quoting::default(), "");
         Some(Box::new(table.ok()?) as Box<dyn Records + Send>)
     };
     (names, by_content, Box::new(open))

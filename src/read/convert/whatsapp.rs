@@ -96,8 +96,8 @@ fn may_be_name(name: &str) -> bool {
 }
 
 /// True for a name under which somebody wrote several messages, and for one that is no sentence: above a chat stands
-/// `Messages are encrypted. No one can read them: tap`.
-fn is_name(name: &str, messages: usize, is_first: bool) -> bool {
+/// `Messages are encrypted. No one can read them: tap`, and within it `Ann changed the description to:`.
+fn is_name(name: &str, messages: usize, may_be_notice: bool) -> bool {
     /// `Dr.`, `Prof.`, `J.`
     const ABBREVIATED: usize = 4;
     let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
@@ -107,7 +107,7 @@ fn is_name(name: &str, messages: usize, is_first: bool) -> bool {
     // `van`, `bin`, `von der`
     let is_small = |word: &str| word.starts_with(char::is_lowercase) && letters(word) > 3;
     let is_phrase = name.split_whitespace().count() > 2 && name.split_whitespace().any(is_small);
-    messages > 1 || !ends_sentence && !(is_first && is_phrase)
+    messages > 1 || !ends_sentence && !(may_be_notice && is_phrase)
 }
 
 /// How the numbers of a day are ordered.
@@ -171,7 +171,8 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
             continue;
         };
         open.take().into_iter().for_each(|message| message.close(order, &mut out, &mut left));
-        match stamp.name.filter(|name| is_name(name, names[name], at == 0)) {
+        let may_be_notice = at == 0 || stamp.words.trim().is_empty();
+        match stamp.name.filter(|name| is_name(name, names[name], may_be_notice)) {
             Some(name) => {
                 let mut message = Message { stamp, name, line, words: Vec::new() };
                 message.take(stamp.words, &mut left);
@@ -206,7 +207,8 @@ impl Left {
         let are = if self.lines == 1 { "is" } else { "are" };
         let lines = several(self.lines, "line");
         let first = crate::read::article::short(&self.first);
-        let note = format!("{lines} of the program, without words of a person, {are} no message; the first is `{first}`");
+        let note =
+            format!("{lines} of the program, without words of a person, {are} no message; the first is `{first}`");
         (self.lines > 0).then_some(note)
     }
 }
