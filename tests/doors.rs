@@ -172,6 +172,10 @@ fn standard_input_is_read_wherever_articles_are_read_once() {
         assert_eq!(refused.status.code(), Some(2), "{words:?}");
         assert!(stderr(&refused).contains("standard input: can be read only once"), "{words:?}: {}", stderr(&refused));
     }
+    // the study may say so too
+    fs::write(folder.join("s.toml"), "[corpus]\npaths = [\"-\"]\n[lexicons]\npaths = [\"l.toml\"]\n").unwrap();
+    let refused = from(&["watch", "--study", "s.toml"], "-");
+    assert!(stderr(&refused).contains("standard input: can be read only once"), "{}", stderr(&refused));
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -71,6 +71,10 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     for part in ["Articles: 1 file", "l (l.toml): frames 2, entries 3", "Results: o (a new folder)"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
+    for words in [&["run", "-", "--dry-run"][..], &["sentiment", "-", "--dry-run"]] {
+        let text = said(&framescope(&folder, words));
+        assert!(text.contains("those that come with the program, by the languages of the articles"), "{text}");
+    }
     assert!(!folder.join("o").exists());
     let wrong = framescope(&folder, &["run", "absent.csv", "-l", "l.toml", "--dry-run"]);
     assert_eq!(wrong.status.code(), Some(2), "what cannot start is said before it starts");

@@ -86,7 +86,21 @@ fn the_sentences_of_a_lexicon_without_a_language_are_in_one_language() {
          hits = [\"Protests\", \"riots again\", \"Militants\", \"the coup leaders\", \"Terrorists\", \"revolts\", \"Militants in port\"]\n",
     );
     let finding = inspect::check_lexicons(std::slice::from_ref(&lexicon)).unwrap_or_else(|e| panic!("{e}"));
-    let expected = "6 entries in 1 frame; 7 of 7 test sentences pass (read as en, since the lexicon names no language)";
+    let expected =
+        "6 entries in 1 frame; 7 of 7 test sentences pass (read as en, since the lexicon names no one language)";
+    assert_eq!(finding.text, format!("{lexicon}: {expected}"));
+}
+
+#[test]
+fn sentences_in_clear_languages_are_read_in_them() {
+    let folder = Folder::new("check-languages");
+    let lexicon = folder.write(
+        "x.toml",
+        "[lexicon]\nname = \"x\"\nlanguage = \"any\"\n[[frame]]\nname = \"unrest\"\nterms = [\"protest\", \"протест\"]\n\
+         hits = [\"The protests of the workers are in the city.\", \"На площади вчера были протесты, и это было в городе.\"]\n",
+    );
+    let finding = inspect::check_lexicons(std::slice::from_ref(&lexicon)).unwrap_or_else(|e| panic!("{e}"));
+    let expected = "2 entries in 1 frame; 2 of 2 test sentences pass (each read by its own words, as en, ru: the lexicon names no one language)";
     assert_eq!(finding.text, format!("{lexicon}: {expected}"));
 }
 

@@ -84,6 +84,8 @@ fn marked_by_source(asides: &[Aside], furniture: bool, found: &mut Vec<Removed>)
     for aside in asides.iter().filter(|aside| aside.tokens.0 < aside.tokens.1) {
         let rule = match aside.kind {
             AsideKind::Furniture if furniture => Rule::Furniture,
+            // what no source has among the words is none of them, whatever is looked for
+            AsideKind::Speaker => Rule::Furniture,
             AsideKind::SeparateHeadline => Rule::Headline,
             AsideKind::Furniture | AsideKind::Headline => continue,
         };

@@ -332,11 +332,11 @@ impl Command {
     }
 
     /// The corpus of a command that names its articles for later, or reads them again.
-    pub fn names_corpus(&self) -> &[String] {
+    pub fn names_corpus(&self) -> Vec<String> {
         match self {
-            Command::Init { study, .. } | Command::Part(PartCommand::Plan { study, .. }) => &study.corpus,
-            Command::Watch { arguments } => arguments.corpus(),
-            _ => &[],
+            Command::Init { study, .. } | Command::Part(PartCommand::Plan { study, .. }) => study.corpus.clone(),
+            Command::Watch { arguments } => arguments.clone().resolve().map(|study| study.corpus).unwrap_or_default(),
+            _ => Vec::new(),
         }
     }
 }

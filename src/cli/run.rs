@@ -102,11 +102,6 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
-    /// The articles that are named here, if any.
-    pub fn corpus(&self) -> &[String] {
-        &self.corpus.corpus
-    }
-
     /// Reads the study file and lays the arguments over it.
     pub fn resolve(self) -> Result<Study> {
         let mut study = self.base()?;

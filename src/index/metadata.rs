@@ -108,6 +108,7 @@ fn read_aside(from: &mut Reader<'_>) -> Option<Aside> {
         0 => AsideKind::Headline,
         1 => AsideKind::SeparateHeadline,
         2 => AsideKind::Furniture,
+        3 => AsideKind::Speaker,
         _ => return None,
     };
     Some(Aside { bytes, tokens, kind, evidence: from.text()?.to_string() })

@@ -69,7 +69,7 @@ impl Positions {
         let asides = &shard.articles()[article].asides;
         let title = asides
             .iter()
-            .find(|aside| aside.kind != AsideKind::Furniture)
+            .find(|aside| matches!(aside.kind, AsideKind::Headline | AsideKind::SeparateHeadline))
             .map_or(0..0, |aside| aside.tokens.0..aside.tokens.1);
         let (paragraphs, headline) = match begins.partition_point(|&begin| begin < title.end) {
             0 if begins.len() > 1 && is_headline(shard, article, end(0)) => (1, 0..end(0)),

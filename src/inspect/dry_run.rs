@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::disk;
 use crate::error::Result;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::pipeline::load;
 use crate::read;
 use crate::study::Study;
@@ -15,8 +15,11 @@ use std::path::Path;
 /// # Errors
 /// Those that a run would have before it reads an article.
 pub fn dry_run(study: &Study) -> Result<Finding> {
-    let lexicons = load(study)?;
-    let mut text = match study.corpus.iter().any(|path| path == "-") {
+    let is_stdin = study.corpus.iter().any(|path| path == "-");
+    // those for the languages of articles that are not read yet
+    let are_open = is_stdin && study.lexicons.is_empty();
+    let lexicons = if are_open { lexicon::Set::default() } else { load(study)? };
+    let mut text = match is_stdin {
         true => "Articles: standard input".to_string(),
         false => {
             let corpus = read::open(&study.corpus, &study.articles())?;
@@ -24,6 +27,9 @@ pub fn dry_run(study: &Study) -> Result<Finding> {
             format!("Articles: {files} {}, {bytes:.1} MB", if files == 1 { "file" } else { "files" })
         }
     };
+    if are_open {
+        text.push_str("\nLexicons: those that come with the program, by the languages of the articles");
+    }
     for lexicon in lexicons.all() {
         let _ = write!(text, "\nLexicon: {}", about(lexicon));
     }

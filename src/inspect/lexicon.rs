@@ -13,7 +13,7 @@ use crate::read::Article;
 use crate::stem::{self, Stems};
 use crate::text::{Language, several};
 use crate::tokenise::{Guess, Majority};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Reads lexicons and runs the sentences that they carry: `hits` must be found in their frame, `misses` must not.
@@ -67,12 +67,20 @@ fn check(lexicon: &Lexicon) -> (String, bool) {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let entries = several(entries, "entry");
     let mut text = format!("{}: {entries} in {}", lexicon.file, counted(lexicon.frames.len() as u64, "frame"));
-    let language = lexicon.language.or_else(|| likely_language(lexicon));
-    let (sentences, failures) = run_sentences(lexicon, language);
+    let Tested { sentences, failures, languages } = run_sentences(lexicon);
     if sentences > 0 {
         let _ = write!(text, "; {} of {sentences} test sentences pass", sentences - failures.len());
-        if let Some(language) = language.filter(|_| lexicon.language.is_none()) {
-            let _ = write!(text, " (read as {language}, since the lexicon names no language)");
+        let languages: Vec<String> = languages.iter().map(ToString::to_string).collect();
+        match languages.as_slice() {
+            _ if lexicon.language.is_some() => {}
+            [] => {}
+            [one] => text.push_str(&format!(" (read as {one}, since the lexicon names no one language)")),
+            several => {
+                let several = several.join(", ");
+                text.push_str(&format!(
+                    " (each read by its own words, as {several}: the lexicon names no one language)"
+                ));
+            }
         }
     }
     text.push('\n');
@@ -108,8 +116,9 @@ fn list(problems: &[Problem], text: &mut String) {
     }
 }
 
-/// The language of a lexicon that names none: a single sentence of few words is like many languages, all of them together are like one.
-fn likely_language(lexicon: &Lexicon) -> Option<Language> {
+/// What the words of a lexicon that names no language are like: a single sentence of few words is like many languages, all of them
+/// together are like one.
+fn majority(lexicon: &Lexicon) -> Majority {
     /// Words of a piece whose language is guessed.
     const PIECE: usize = 20;
     let sentences = lexicon.frames.iter().flat_map(|frame| frame.hits.iter().chain(&frame.misses));
@@ -117,26 +126,39 @@ fn likely_language(lexicon: &Lexicon) -> Option<Language> {
     let words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
     let mut majority = Majority::default();
     words.chunks(PIECE).for_each(|piece| majority.add(None, Guess::of(&piece.join(" "))));
-    let language = majority.language(None, Guess::of(""));
-    (language != Language::UNKNOWN).then_some(language)
+    majority
 }
 
-/// Number of a lexicon's own sentences, and those that are not as they should be.
-fn run_sentences(lexicon: &Lexicon, language: Option<Language>) -> (usize, Vec<String>) {
-    let mut failures = Vec::new();
-    let mut sentences = 0;
+/// How a lexicon's own sentences came out.
+#[derive(Default)]
+struct Tested {
+    sentences: usize,
+    /// Those that are not as they should be.
+    failures: Vec<String>,
+    /// What they were read as.
+    languages: BTreeSet<Language>,
+}
+
+/// Looks a lexicon's own sentences up; of one that names no language each is in its own where that is clear.
+fn run_sentences(lexicon: &Lexicon) -> Tested {
+    let mut tested = Tested::default();
+    let majority = majority(lexicon);
+    let guessed = |sentence: &str| Some(majority.language(None, Guess::of(sentence)));
     for (i, frame) in lexicon.frames.iter().enumerate() {
         for (wanted, list) in [(true, &frame.hits), (false, &frame.misses)] {
             for (sentence, line) in list {
-                sentences += 1;
+                let known = |language: &Language| *language != Language::UNKNOWN;
+                let language = lexicon.language.or_else(|| guessed(sentence).filter(known));
+                tested.sentences += 1;
+                tested.languages.extend(language);
                 if finds(lexicon, language, i, sentence) != wanted {
                     let verb = if wanted { "is not found in" } else { "is found in" };
-                    failures.push(format!("{}:{line}: {verb} `{}`: {sentence}", lexicon.file, frame.name));
+                    tested.failures.push(format!("{}:{line}: {verb} `{}`: {sentence}", lexicon.file, frame.name));
                 }
             }
         }
     }
-    (sentences, failures)
+    tested
 }
 
 /// True where an entry of a frame, or of a frame inside it, is found in a sentence.

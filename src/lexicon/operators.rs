@@ -31,13 +31,18 @@ pub(super) fn advice(written: &str, plain: &str) -> Option<String> {
     if pieces.first() == Some(&"NOT") && pieces.len() > 1 {
         return Some(format!("write what must not be near: `tax NOT NEAR/5 {}`, {small}", pieces[1..].join(" ")));
     }
-    let instead = inside.iter().find_map(|piece| match *piece {
-        "AND" | "NEAR" => Some("write NEAR/5".to_string()),
-        "OR" => Some("write two entries".to_string()),
-        "NOT" => Some("write NOT NEAR/5".to_string()),
-        "BEFORE" => Some("write BEFORE/5".to_string()),
-        "AFTER" => Some("write AFTER/5".to_string()),
-        _ => letter_and_number(piece),
+    // `tax AND NOT cut` asks for the opposite of `tax AND cut`
+    let excludes = inside.contains(&"NOT").then(|| "write NOT NEAR/5".to_string());
+    let excludes =
+        excludes.map(|instead| if inside.contains(&"AND") { format!("{instead} for AND NOT") } else { instead });
+    let instead = excludes.or_else(|| {
+        inside.iter().find_map(|piece| match *piece {
+            "AND" | "NEAR" => Some("write NEAR/5".to_string()),
+            "OR" => Some("write two entries".to_string()),
+            "BEFORE" => Some("write BEFORE/5".to_string()),
+            "AFTER" => Some("write AFTER/5".to_string()),
+            _ => letter_and_number(piece),
+        })
     });
     instead.map(|instead| format!("{instead}, {small}"))
 }
@@ -60,6 +65,7 @@ fn with_number(piece: &str) -> Option<String> {
         _ if number.is_empty() || number.len() > 3 || !number.bytes().all(|b| b.is_ascii_digit()) => None,
         // `n3` is a road
         _ if !has_slash && name.len() == 1 => None,
+        _ if number.bytes().all(|b| b == b'0') => Some(format!("write a number of words from 1: `{ours}/5")),
         // that `NOT` goes with a distance is ours
         _ => Some(format!("write `{ours}/{}", number.trim_start_matches('0'))),
     }

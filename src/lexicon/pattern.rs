@@ -143,8 +143,15 @@ pub(super) fn has_operator(text: &str) -> bool {
 fn lower_case_operator(name: &str, flags: &str) -> Option<Fault> {
     let upper = name.to_uppercase();
     let digits = flags.split('/').next().is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    (digits && matches!(upper.as_str(), "BEFORE" | "AFTER" | "NEAR"))
-        .then(|| Fault::new("pattern-operator", format!("`{name}/{flags}`"), format!("write `{upper}/{flags}`")))
+    let is_one = digits && matches!(upper.as_str(), "BEFORE" | "AFTER" | "NEAR");
+    is_one.then(|| {
+        // what is wrong in small letters may be wrong in capitals too
+        let hint = match operator(&format!("{upper}/{flags}")) {
+            Some(Ok(_)) => format!("write `{upper}/{flags}`"),
+            _ => format!("write a number of words from 1, then /S, /P or /D: `{upper}/3/P`"),
+        };
+        Fault::new("pattern-operator", format!("`{name}/{flags}`"), hint)
+    })
 }
 
 fn read_piece(source: &str) -> Piece {

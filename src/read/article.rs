@@ -10,7 +10,7 @@ use super::dates::{self, Date, DateOrder, DateProblem};
 use super::ids::Ids;
 use super::mend::{Mended, Tally};
 use super::outlets::{Outlets, tidy};
-use super::places::{Assembly, Piece, Places};
+use super::places::{self, Assembly, Piece, Places};
 use super::title::{self, Headline};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
@@ -81,6 +81,8 @@ pub enum AsideKind {
     SeparateHeadline,
     /// What is around an article: navigation, index terms, copyright lines.
     Furniture,
+    /// The name of a speaker, which its source keeps beside the words; it is in no count.
+    Speaker,
 }
 
 impl Article {
@@ -138,6 +140,8 @@ pub(crate) struct Draft {
     pub text_columns: Vec<String>,
     /// Stretches of the text that are around the article, and what says so.
     pub furniture: Vec<(std::ops::Range<usize>, String)>,
+    /// What else in the text is none of its words; the text is then as its source gave it.
+    pub asides: Vec<Aside>,
     /// True where mark-up is gone already.
     pub is_plain: bool,
     /// True where the text is known to have its title.
@@ -232,6 +236,9 @@ impl ArticleBuilder {
         let text = std::mem::take(&mut draft.text);
         let pieces = std::mem::take(&mut draft.pieces);
         let mut body = Mended::of(text, pieces, draft.is_plain);
+        let mut asides = std::mem::take(&mut draft.asides);
+        let moved = |byte: u32| places::in_text(&body.pieces, byte);
+        asides.iter_mut().for_each(|aside| aside.bytes = (moved(aside.bytes.0), moved(aside.bytes.1)));
         body.shift(draft.text_offset, draft.first_line.max(1) - 1);
         self.tally.body(&body, place);
         let mut furniture = std::mem::take(&mut draft.furniture);
@@ -269,6 +276,8 @@ impl ArticleBuilder {
             let (whole, len) = title::joined(&part, cell, &body.text, &body_pieces);
             let shift = whole.text.len() - body.text.len();
             furniture.iter_mut().for_each(|(bytes, _)| *bytes = bytes.start + shift..bytes.end + shift);
+            let shift = shift as u32;
+            asides.iter_mut().for_each(|aside| aside.bytes = (aside.bytes.0 + shift, aside.bytes.1 + shift));
             assembled.asides.push(headline(len, self.headline));
             (assembled.text, assembled.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
         } else {
@@ -287,6 +296,7 @@ impl ArticleBuilder {
             kind: AsideKind::Furniture,
             evidence,
         }));
+        assembled.asides.append(&mut asides);
         assembled.asides.sort_by_key(|aside| aside.bytes);
         assembled
     }

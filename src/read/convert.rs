@@ -11,15 +11,19 @@ pub(super) mod newsbank;
 pub(super) mod numbered;
 mod ods;
 pub(super) mod page_table;
+pub(super) mod recordings;
 pub(super) mod records;
+mod said;
 pub(super) mod segments;
 pub(super) mod sgml;
 pub(super) mod telegram;
 pub(super) mod whatsapp;
 mod workbook;
 
+use super::article::Aside;
 use super::source::{Packing, at_most};
 use super::{json, xml};
+use crate::error::Problem;
 use dialect::Dialect;
 use encoding_rs::Encoding;
 use std::io::{Cursor, Read};
@@ -43,7 +47,9 @@ pub(crate) enum Convert {
     /// Subtitles and transcripts with times, to text.
     Cues,
     /// Rows that are pieces of transcripts, to text; to JSON lines where the table names several recordings.
-    Segments { tab: bool, lines: bool },
+    Segments { rows: segments::Rows, lines: bool },
+    /// Objects of JSON that hold the pieces of a transcript, to JSON lines.
+    Recordings,
     /// Articles in XML, to JSON lines.
     Xml,
     /// JSON by columns, likewise.
@@ -83,7 +89,8 @@ impl Convert {
             Convert::PageTable => "table in HTML",
             Convert::Records(kind) => kind.name(),
             Convert::Cues => "subtitles, or a transcript with times",
-            Convert::Segments { .. } => "table of the pieces of transcripts, joined",
+            Convert::Segments { .. } => "pieces of transcripts, joined",
+            Convert::Recordings => "transcripts in JSON, their pieces joined",
             Convert::Wet => "texts of a web crawl (WET)",
             Convert::Sgml => "SGML",
             Convert::Numbered => "texts behind their numbers (NOW, COCA, COHA)",
@@ -98,18 +105,19 @@ impl Convert {
     pub(crate) fn gives_lines(self) -> bool {
         matches!(self, Convert::Xml | Convert::JsonTable | Convert::Records(_) | Convert::Wet | Convert::Sgml)
             || matches!(self, Convert::Numbered | Convert::Telegram | Convert::Segments { lines: true, .. })
-            || matches!(self, Convert::WhatsApp | Convert::NewsBank)
+            || matches!(self, Convert::WhatsApp | Convert::NewsBank | Convert::Recordings)
     }
 
     /// True for what is text as it lies there, in whatever encoding.
     pub(crate) fn is_of_text(self) -> bool {
         matches!(self, Convert::Table(_) | Convert::Records(_) | Convert::Cues | Convert::Segments { .. })
             || matches!(self, Convert::Sgml | Convert::Numbered | Convert::WhatsApp | Convert::NewsBank)
+            || self == Convert::Recordings
     }
 
     /// Does it; `declared` is the encoding that the user says.
     pub(crate) fn convert(self, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
-        let text = |text: String| Converted { bytes: text.into_bytes(), notes: Vec::new() };
+        let text = |text: String| Converted { bytes: text.into_bytes(), ..Converted::default() };
         match self {
             Convert::Docx => docx::text(bytes),
             Convert::Rtf => Ok(text(super::rtf::text(&bytes))),
@@ -119,8 +127,9 @@ impl Convert {
             Convert::Table(dialect) => dialect.rewrite(bytes, declared),
             Convert::PageTable => page_table::csv(bytes, declared),
             Convert::Records(kind) => records::lines(bytes, declared, kind).map(text),
-            Convert::Cues => cues::text(bytes, declared).map(text),
-            Convert::Segments { tab, .. } => segments::joined(bytes, declared, tab).map(text),
+            Convert::Cues => cues::text(bytes, declared),
+            Convert::Segments { rows, .. } => segments::joined(bytes, declared, rows),
+            Convert::Recordings => recordings::lines(bytes, declared),
             Convert::Wet => records::wet(bytes).map(text),
             Convert::Sgml => sgml::lines(bytes, declared).map(text),
             Convert::Numbered => numbered::lines(bytes, declared).map(text),
@@ -139,6 +148,10 @@ pub(crate) struct Converted {
     pub bytes: Vec<u8>,
     /// What was left out, for a warning.
     pub notes: Vec<String>,
+    /// What else is to be said, and rows that cannot be read; their places name no file.
+    pub problems: Vec<Problem>,
+    /// Of each text, what in it is none of its words.
+    pub asides: Vec<Vec<Aside>>,
 }
 
 /// The sheets of a workbook that hold rows of one table, as rows with commas.

@@ -6,6 +6,7 @@
 //! It deliberately cleans nothing, detects no language and drops no article: later rooms decide what counts.
 
 mod article;
+mod asides;
 mod batches;
 pub mod cells;
 mod columns;

@@ -119,6 +119,7 @@ pub(crate) fn fill_row(draft: &mut Draft) {
         }
     }
     (draft.text, draft.pieces, draft.furniture, draft.is_plain) = (page.text, page.pieces, page.furniture, true);
+    draft.asides = Vec::new();
 }
 
 /// What a page says of its article in JSON, by the names of schema.org.

@@ -4,6 +4,7 @@
 //! Invariant: what a table says itself is never overruled by a folder.
 //! It deliberately knows no types: a value is the text that stands in the path.
 
+use super::article::Aside;
 use super::cells::RawCell;
 use super::mark::Within;
 use super::table::{Records, Step};
@@ -90,6 +91,10 @@ impl Records for Partitioned {
 
     fn raw(&self, column: usize) -> Option<RawCell> {
         if column < self.own { self.table.raw(column) } else { None }
+    }
+
+    fn asides(&self) -> &[Aside] {
+        self.table.asides()
     }
 
     fn remark(&mut self) -> Option<Problem> {

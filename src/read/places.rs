@@ -184,6 +184,20 @@ pub(crate) fn cut(text: &str, pieces: &[Piece], from: usize, to: usize) -> Assem
     Assembly { text: text[from..to].to_string(), pieces: pieces.collect() }
 }
 
+/// Where a byte of the source stands in the text; all of it where no piece is kept.
+pub(crate) fn in_text(pieces: &[Piece], byte: u32) -> u32 {
+    let Some(piece) = pieces.iter().rev().find(|piece| piece.start <= byte).or(pieces.first()) else { return byte };
+    let behind = byte.saturating_sub(piece.start);
+    piece.at
+        + if piece.len == piece.source_len {
+            behind.min(piece.len)
+        } else if behind > 0 {
+            piece.len
+        } else {
+            0
+        }
+}
+
 /// Line ends of a text: `\n`, `\r\n` and a lone `\r` are one each.
 pub(crate) fn newlines(text: &str) -> u32 {
     line_ends(text).count() as u32

@@ -6,7 +6,7 @@
 
 mod separators;
 
-use super::article::{ArticleBuilder, Draft};
+use super::article::{ArticleBuilder, Aside, Draft};
 use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
@@ -71,7 +71,7 @@ impl Context<'_> {
         let place = Place::file(found.name.as_str());
         let decoded = self
             .bytes(found, stream, packing)
-            .and_then(|bytes| decode(bytes, self.declared).ok_or_else(|| Box::new(binary(place.clone()))));
+            .and_then(|(bytes, _)| decode(bytes, self.declared).ok_or_else(|| Box::new(binary(place.clone()))));
         match decoded {
             Ok(decoded) => {
                 remark(&decoded, &place, out);
@@ -90,7 +90,7 @@ impl Context<'_> {
         out: &mut VecDeque<Item>,
     ) -> Result<Draft, Box<Problem>> {
         let place = Place::file(found.name.as_str());
-        let bytes = self.bytes(found, stream, packing)?;
+        let (bytes, asides) = self.bytes(found, stream, packing)?;
         if bytes.is_empty() {
             return Err(Box::new(Problem::error("empty-file", place, "the file is empty")));
         }
@@ -123,6 +123,8 @@ impl Context<'_> {
             if decoded.pieces.is_empty() {
                 draft.text = decoded.text;
                 draft.text.drain(..front.bytes);
+                // what is put before a text is no front matter
+                draft.asides = if front.bytes == 0 { asides } else { Vec::new() };
             } else {
                 // the places are those of the file with its NUL bytes
                 let part = cut(&decoded.text, &decoded.pieces, front.bytes, decoded.text.len());
@@ -170,11 +172,17 @@ impl Context<'_> {
     }
 
     /// The bytes of the text, converted where it is packed.
-    fn bytes(&self, found: &InputFile, stream: &InputStream, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
+    fn bytes(
+        &self,
+        found: &InputFile,
+        stream: &InputStream,
+        packing: Packing,
+    ) -> Result<(Vec<u8>, Vec<Aside>), Box<Problem>> {
         let raw = bytes(found, stream, packing)?;
-        let Some(convert) = self.convert else { return Ok(raw) };
+        let Some(convert) = self.convert else { return Ok((raw, Vec::new())) };
         let place = Place::file(found.name.as_str());
-        let converted = convert.convert(raw, self.declared).map(|converted| converted.bytes);
+        let converted = convert.convert(raw, self.declared);
+        let converted = converted.map(|mut all| (all.bytes, all.asides.pop().unwrap_or_default()));
         converted.map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
     }
 

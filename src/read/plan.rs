@@ -10,6 +10,7 @@ mod problems;
 mod sidecars;
 
 use super::columns;
+use super::convert::segments::Rows;
 use super::convert::{self, Convert, Converted};
 use super::decode::{self, Charset};
 use super::files::{Files, InputFile, Kind};
@@ -172,16 +173,32 @@ impl Maker<'_> {
         Ok((head, form))
     }
 
-    /// A table of the pieces of transcripts, unless the user says which column is the text of an article.
+    /// Pieces of transcripts, unless the user says which column is the text of an article.
     fn pieces(&self, head: &Head, form: Form) -> Form {
-        let tab = match &form {
-            Form::Delimited(shape) => shape.delimiter == b'\t',
-            Form::Text if memchr::memchr(b'\t', &head.bytes).is_some() => true,
+        let bytes = || decode::as_utf8(head);
+        let is_json = matches!(form, Form::Jsonl | Form::Json(_));
+        let rows = match &form {
+            Form::Delimited(shape) if shape.delimiter == b'\t' => Rows::Tabs,
+            Form::Delimited(_) => Rows::Commas,
+            Form::Text if memchr::memchr(b'\t', &head.bytes).is_some() => Rows::Tabs,
+            Form::Jsonl => Rows::Lines,
+            Form::Json(_) => Rows::List,
             _ => return form,
         };
-        let is_told = self.options.text.is_some() || self.options.no_header;
-        let lines = (!is_told).then(|| convert::segments::is_one(&decode::as_utf8(head), tab)).flatten();
-        lines.map_or(form, |lines| Form::Packed(Convert::Segments { tab, lines }))
+        if self.options.text.is_some() || self.options.no_header {
+            return form;
+        }
+        if is_json && !convert::segments::may_be_one(&head.bytes) {
+            return form;
+        }
+        let lines = convert::segments::is_one(&bytes(), rows);
+        if is_json && lines != Some(true) && convert::recordings::is_one(&bytes(), lines.is_some()) {
+            return Form::Packed(Convert::Recordings);
+        }
+        // lists inside objects that are articles are theirs
+        let is_inside = matches!(&form, Form::Json(Target::Array(path)) if !path.is_empty());
+        let lines = lines.filter(|&names_recordings| names_recordings || !is_inside);
+        lines.map_or(form, |lines| Form::Packed(Convert::Segments { rows, lines }))
     }
 
     /// What a packed file holds.
@@ -193,10 +210,15 @@ impl Maker<'_> {
         };
         let raw = super::source::open_unpacked(&found.path, packing).map_err(|error| refused(error.to_string()))?;
         let whole = convert::whole(raw, packing);
-        let Converted { bytes, notes } = whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
+        let Converted { bytes, notes, problems, .. } =
+            whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(notes.into_iter().map(|found| Problem::warning("not-read", place(), found)));
-        if how == Convert::Workbook && convert::segments::is_one(&bytes, false).is_some() {
+        for problem in problems.into_iter().map(|problem| problems::in_file(problem, found)) {
+            let told = if problem.severity == Severity::Note { &mut self.plan.notes } else { &mut self.plan.problems };
+            told.push(problem);
+        }
+        if how == Convert::Workbook && convert::segments::is_one(&bytes, Rows::Commas).is_some() {
             self.plan.notes.push(problems::rows_are_pieces(found));
         }
         let charset = Charset::Utf8 { mark: false };

@@ -5,7 +5,7 @@
 //! It deliberately decides nothing: the form of a file is told before any row is read.
 
 use super::columns::{Layout, Role};
-use super::convert::{self, Convert};
+use super::convert::{self, Convert, Converted};
 use super::delimited::{self, Delimited};
 use super::files::InputFile;
 use super::jsonl::Jsonl;
@@ -16,6 +16,7 @@ use super::table::Records;
 use super::{Options, decode, parquet};
 use crate::error::{Place, Problem};
 use crate::text::encoding;
+use std::cell::Cell;
 
 /// The rows of a table, as its form says; from a place within them where one is told.
 pub(super) fn open(
@@ -27,13 +28,16 @@ pub(super) fn open(
     options: &Options,
 ) -> Result<Box<dyn Records + Send>, Box<Problem>> {
     let failed = |why: String| Box::new(delimited::damaged(Place::file(found.name.as_str()), &why));
+    let asides = Cell::new(Vec::new());
     let bytes = || -> Result<Box<dyn std::io::Read + Send>, Box<Problem>> {
         let Some(convert) = convert else { return stream.table(head).map_err(|error| failed(error.to_string())) };
         // the head is that of what it is converted to, which is not packed
         let unpacked = stream.unpacked(packing(&found.path)).map_err(|error| failed(error.to_string()))?;
         let declared = options.encoding.as_deref().and_then(encoding::by_name);
         let whole = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes, declared));
-        Ok(Box::new(std::io::Cursor::new(whole.map_err(failed)?.bytes)))
+        let Converted { bytes, asides: of_rows, .. } = whole.map_err(failed)?;
+        asides.set(of_rows);
+        Ok(Box::new(std::io::Cursor::new(bytes)))
     };
     let text = || match layout.text_parts.as_slice() {
         [] => layout.column(Role::Text).into_iter().collect(),
@@ -46,7 +50,7 @@ pub(super) fn open(
         Form::Jsonl => {
             let mut table = Jsonl::open(bytes()?, None, names, &text(), &found.name);
             within.into_iter().for_each(|within| table.begin_at(within));
-            Ok(Box::new(table))
+            Ok(super::asides::with(Box::new(table), asides.take()))
         }
         Form::Json(target) => Ok(Box::new(Jsonl::open(bytes()?, Some(target), names, &text(), &found.name))),
         Form::Delimited(shape) => {

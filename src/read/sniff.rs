@@ -267,9 +267,6 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
     if let (true, Some(target)) = (by_line && second.is_some_and(is_object), of_page) {
         return Some(Form::Json(target));
     }
-    if by_line && second.is_some() && cues::is_line(first) {
-        return Some(Form::Packed(Convert::Cues));
-    }
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);
     }
@@ -277,11 +274,6 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
         return Some(Form::Packed(Convert::JsonTable));
     }
     match json::target(text) {
-        Some(target)
-            if json::first_object(text, target.clone()).is_some_and(|object| cues::holds_segments(&object)) =>
-        {
-            Some(Form::Packed(Convert::Cues))
-        }
         Some(target) => Some(Form::Json(target)),
         None if by_line || found.kind == Kind::Jsonl => Some(Form::Jsonl),
         None if start[0] == b'{' || start.len() < 4 || found.kind == Kind::Unknown => Some(refused(

@@ -7,7 +7,7 @@
 mod parts;
 mod totals;
 
-use super::article::{ArticleBuilder, Draft};
+use super::article::{ArticleBuilder, Aside, Draft};
 use super::cells::RawCell;
 use super::columns::{Layout, Role};
 use super::decode::{InvalidByte, decode_cell};
@@ -56,6 +56,10 @@ pub(crate) trait Records {
     /// Where a cell of the row lies in the bytes that the table is read from, if it is known.
     fn raw(&self, _column: usize) -> Option<RawCell> {
         None
+    }
+    /// What in the text of the row is none of its words.
+    fn asides(&self) -> &[Aside] {
+        &[]
     }
     /// What is to be said about the row besides.
     fn remark(&mut self) -> Option<Problem> {
@@ -192,6 +196,7 @@ impl Table {
             pieces: body.pieces,
             text_columns: self.text_columns.clone(),
             furniture: Vec::new(),
+            asides: self.records.asides().to_vec(),
             is_plain: false,
             has_title: false,
             title_in: None,

@@ -71,7 +71,11 @@ pub(crate) fn lines(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encod
     }
     let kinds: Vec<String> = unpublished.iter().map(|(why, count)| format!("{why} {count}")).collect();
     let notes = format!("items of a WordPress export that are no published posts are left out: {}", kinds.join(", "));
-    Ok(Converted { bytes: out.into_bytes(), notes: Some(notes).filter(|_| !kinds.is_empty()).into_iter().collect() })
+    Ok(Converted {
+        bytes: out.into_bytes(),
+        notes: Some(notes).filter(|_| !kinds.is_empty()).into_iter().collect(),
+        ..Converted::default()
+    })
 }
 
 /// The name of the elements that are one article each: that of the grammar, else the likeliest, else one that holds named fields.

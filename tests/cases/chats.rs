@@ -68,11 +68,9 @@ fn articles_of_newsbank_have_their_title_outlet_day_and_author() {
         let read = folder.read(name);
         assert_eq!(read.outlets(), [Some("Dawn (Nairobi)"), Some("Gazette, The (Port, ST)")], "{name}");
         assert_eq!(read.dates(), ["2021-03-04", "2021-03-05"], "{name}");
-        assert_eq!(
-            read.texts(),
-            ["Port taken\n\nGunmen took the port.\n\nThey left.", "Calm again\n\nAll calm."],
-            "{name}"
-        );
+        let below = if name == "lines.txt" { "\n\n\nCopyright 2021 Dawn" } else { "" };
+        let first = format!("Port taken\n\nGunmen took the port.\n\nThey left.{below}");
+        assert_eq!(read.texts(), [first.as_str(), "Calm again\n\nAll calm."], "{name}");
         assert!(read.articles[0].other.contains(&Some("Ann Roe".to_string())), "{name}");
     }
     let first = &folder.read("lines.txt").articles[0];
@@ -82,6 +80,63 @@ fn articles_of_newsbank_have_their_title_outlet_day_and_author() {
         folder.read("text.txt").texts(),
         ["The report\n\nDawn (Nairobi) - March 4, 2021\n\nNobody said who wrote it.\n"]
     );
+}
+
+#[test]
+fn what_begins_as_a_label_of_newsbank_is_text_where_text_stands() {
+    let folder = Folder::new("chats-newsbank-below");
+    folder.put(
+        "n.txt",
+        "Port taken\nDawn (Nairobi) - March 4, 2021\nAuthor/Byline: Ann Roe\n\nGunmen took the port.\n\nCopyright holders fear the gunmen.\n\n\
+         Memo: the gunmen were paid.\n\n300 words\n\nThat is what it said.\n\nMemo: A militant was named in error.\n\nIndex Terms: militant\n\n\
+         OpenURL Link\nhttps://infoweb.example/1\n\nRecord Number: 17A\nCopyright 2021 Dawn\n\n\
+         Calm\nDawn (Nairobi) - March 5, 2021\n\nAll calm.\n",
+    );
+    let hits = folder.columns("n.txt", &[], "hits.csv", &["article", "surface"]);
+    assert_eq!(hits, ["17A|Gunmen", "17A|gunmen", "17A|gunmen"]);
+    let removed = folder.columns("n.txt", &[], "removed.csv", &["rule", "evidence", "begins"]);
+    let of_row = |begins: &str| format!("furniture|below a text of NewsBank|{begins}");
+    assert_eq!(
+        removed,
+        ["Memo: A militant was named in error", "Index Terms: militant", "Copyright 2021 Dawn"].map(of_row)
+    );
+}
+
+#[test]
+fn messages_of_whatsapp_are_whatever_people_wrote() {
+    let folder = Folder::new("chats-people");
+    folder.put(
+        "people.txt",
+        "05/01/2022, 10:11 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them: tap.\n\
+         05/01/2022, 10:12 - Dr. Smith: One.\n25/01/2022, 10:13 - J. R. Ewing: Two.\n25/01/2022, 10:14 - Ann: \u{202a}+49 176 1234567\u{202c} said three.\n\
+         25/01/2022, 10:15 - Ann: \u{200f}Four.\n25/01/2022, 10:16 - mum from school: <war in the north>\n\
+         25/01/2022, 10:17 - Bob: \u{200e}IMG-1.jpg (file attached)\nThe caption.\n25/01/2022, 10:18 - Ann: Five. \u{200e}<This message was edited>\n\
+         25/01/2022, 10:19 - Ann changed the group description to:\nSix\n25/01/2022, 10:20 - Bob: <Media omitted>\n",
+    );
+    let read = folder.read("people.txt");
+    assert_eq!(
+        read.texts(),
+        [
+            "One.",
+            "Two.",
+            "\u{202a}+49 176 1234567\u{202c} said three.",
+            "\u{200f}Four.",
+            "<war in the north>",
+            "The caption.",
+            "Five."
+        ]
+    );
+    let authors: Vec<&str> = read.articles.iter().filter_map(|article| article.other[0].as_deref()).collect();
+    assert_eq!(authors, ["Dr. Smith", "J. R. Ewing", "Ann", "Ann", "mum from school", "Bob", "Ann"]);
+    // the notice, the name of the file, the description and its line, the file that is not there
+    let found = &read.problem("not-read").found;
+    assert!(found.starts_with("5 lines of the program") && found.contains("Messages and calls"), "{found}");
+    // the first to write may have three names
+    folder.put(
+        "first.txt",
+        "05/01/2022, 10:11 - Ann Mary Lee: War.\n25/01/2022, 10:12 - Bob: Calm.\n25/01/2022, 10:13 - Bob: Calm.\n",
+    );
+    assert_eq!(folder.read("first.txt").texts(), ["War.", "Calm.", "Calm."]);
 }
 
 /// A workbook of LibreOffice: its type lies in it as it is, before all else.

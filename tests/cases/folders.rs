@@ -10,6 +10,7 @@ fn files_without_extension_are_read_by_their_content() {
     folder
         .put("c/article1", "The gunmen came at night.\n\nThey left in the morning.\n")
         .put("c/2022.01.05", "All was calm.\n")
+        .put("c/article.2022-01-05", "The market was full.\n")
         .put("c/Dawn, Jan. 6 p. 3", "Ships left the port.\n")
         .put(
             "c/table",
@@ -23,8 +24,8 @@ fn files_without_extension_are_read_by_their_content() {
         .put("c/_SUCCESS", "");
     let read = folder.read("c");
     let ids: Vec<&str> = read.articles.iter().map(|article| article.id.as_str()).collect();
-    assert_eq!(ids, ["2022.01.05", "Dawn, Jan. 6 p. 3", "article1", "packed", "a", "b"]);
-    assert_eq!(read.texts()[4], "The coup failed on that day.");
+    assert_eq!(ids, ["2022.01.05", "Dawn, Jan. 6 p. 3", "article.2022-01-05", "article1", "packed", "a", "b"]);
+    assert_eq!(read.texts()[5], "The coup failed on that day.");
     let told = |kind: &str| -> Vec<&str> {
         let of_kind = read.problems.iter().filter(|problem| problem.kind == kind);
         of_kind.map(|problem| problem.place.file.as_str()).collect()
@@ -38,7 +39,7 @@ fn files_without_extension_are_read_by_their_content() {
     assert_eq!(form("article1").as_deref(), Some("text, one article (no extension)"));
     assert_eq!(form("table").as_deref(), Some("table, separated by `,` (no extension)"));
     // the file is what it is when it is named itself
-    assert_eq!(folder.read("c/article1").texts(), [read.texts()[2]]);
+    assert_eq!(folder.read("c/article1").texts(), [read.texts()[3]]);
     assert!(folder.read("c/blob").problem("binary-file").severity == Severity::Error);
 }
 

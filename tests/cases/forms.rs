@@ -94,6 +94,22 @@ fn subtitles_and_transcripts_with_times_are_what_is_said() {
     for (name, text) in said {
         assert_eq!(folder.read(name).texts(), [text], "{name}");
     }
+    folder
+        .put("chant.srt", "1\n00:00:01,000 --> 00:00:02,000\nNo war.\n\n2\n00:00:03,000 --> 00:00:04,000\nNo war.\n\n3\n00:00:04,010 --> 00:00:05,000\nNo war.\n\n4\n00:00:06,000 --> 00:00:07,000\n10:30\n")
+        .put("braces.srt", "1\n00:00:01,000 --> 00:00:02,000\n{the gunmen sing} <and dance> {\\an8}<font color=\"red\">today</font>\n2\n00:00:03,000 --> 00:00:04,000\n<i>Calm.</i>\n")
+        .put("roll.vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n \nthe<00:00:00.500><c> gunmen</c>\n\n00:00:02.000 --> 00:00:02.010\nthe gunmen\n \n\n00:00:02.010 --> 00:00:04.000\nthe gunmen\nhave<00:00:02.500><c> left</c>\n\n00:00:04.010 --> 00:00:05.000\nhave left\nthe port\n")
+        .put("two.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes.\n\n00:02.000 --> 00:03.000\n<v Bob>Yes.\nAll calm.</v>\n")
+        .put("again.txt", "[00:00:01] No war.\n[00:00:03] No war.\n[00:00:05] All calm.\n");
+    let said = [
+        ("chant.srt", "No war. No war. 10:30"),
+        ("braces.srt", "{the gunmen sing} <and dance> today Calm."),
+        ("roll.vtt", "the gunmen have left the port"),
+        ("two.vtt", "Ann: Yes.\n\nBob: Yes. All calm."),
+        ("again.txt", "No war. No war. All calm."),
+    ];
+    for (name, text) in said {
+        assert_eq!(folder.read(name).texts(), [text], "{name}");
+    }
     folder.put("live.txt", "14:02\nThe gunmen came.\n\n14:10 The mayor spoke.\n\n14:30\nThey left.\n");
     assert!(folder.read("live.txt").texts()[0].contains("14:10"), "the hours of a live blog are its own");
 }

@@ -135,7 +135,7 @@ terms = ["x"]
 
 #[test]
 fn every_problem_is_told_at_once_with_its_place() {
-    let text = "[lexicon]\nlangage = \"en\"\nmatch = \"exakt\"\n\n[[frame]]\nname = \"coup\"\nfunction = \"problme\"\nterms = [\n  \"coup\",\n  \"coup\", \"***\", \"--\", { term = \"x\", weight = \"2\" },\n  { term = \"y\", wieght = 2 }, { term = \"z\", weight = 2.0005 }, { weight = 1 }, 5,\n  \"a near/5 b\", \"BEFORE/3 x\", \"#cop NEAR/3 a\", \"a NEAR/0 b\", { term = \"p\", precision = \"3/2\" },\n]\n\n[[frame]]\nlabel = \"x\"\n\n[[frame]]\nname = \"empty\"\n\n[[frame]]\nname = \"coup\"\nterms = [\"a\"]\n\n[[frame]]\nname = \"a//b\"\nterms = [\"a\"]\n";
+    let text = "[lexicon]\nlangage = \"en\"\nmatch = \"exakt\"\n\n[[frame]]\nname = \"coup\"\nfunction = \"problme\"\nterms = [\n  \"coup\",\n  \"coup\", \"***\", \"--\", { term = \"x\", weight = \"2\" },\n  { term = \"y\", wieght = 2 }, { term = \"z\", weight = 2.0005 }, { weight = 1 }, 5,\n  \"a near/5 b\", \"BEFORE/3 x\", \"#cop NEAR/3 a\", \"a NEAR/0 b\", \"a near/000 b\", { term = \"p\", precision = \"3/2\" },\n]\n\n[[frame]]\nlabel = \"x\"\n\n[[frame]]\nname = \"empty\"\n\n[[frame]]\nname = \"coup\"\nterms = [\"a\"]\n\n[[frame]]\nname = \"a//b\"\nterms = [\"a\"]\n";
     let told = refused("l.toml", text);
     for expected in [
         "l.toml:2:1: unknown key `langage` in [lexicon]\n  hint: did you mean `language`?",
@@ -153,7 +153,8 @@ fn every_problem_is_told_at_once_with_its_place() {
         "l.toml:12:17: an operand is missing in `BEFORE/3 x`",
         "l.toml:12:31: no frame `cop`\n  hint: did you mean `#coup`?",
         "l.toml:12:48: `NEAR/0`",
-        "l.toml:12:88: precision = \"3/2\"; expected right/checked",
+        "l.toml:12:62: `near/000`\n  hint: write a number of words from 1, then /S, /P or /D: `NEAR/3/P`",
+        "l.toml:12:104: precision = \"3/2\"; expected right/checked",
         "l.toml:15:1: [[frame]] without `name`",
         "l.toml:18:1: frame `empty` has no term",
         "l.toml:22:8: frame `coup` is given twice, first in line 5",

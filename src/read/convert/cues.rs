@@ -1,25 +1,24 @@
 //! What is said in subtitles and in transcripts with times, as one running text.
 //!
-//! In: SubRip, WebVTT, JSON of segments with their times, lines behind `[00:01:02]`. Out: the words, without numbers, times and marks.
-//! Invariant: a time is no word; a line that stands in two cues, as it moves up the screen, is said once.
+//! In: SubRip, WebVTT, lines behind `[00:01:02]`. Out: the words, without numbers, times and marks.
+//! Invariant: a time is no word; a line that stays on the screen from one cue to the next is said once, and what is said again is said again.
 //! It deliberately keeps no times: what is counted are words. A new speaker begins a paragraph, as far as the file says one.
 
+use super::Converted;
+use super::said::{Said, time};
 use crate::read::decode::text_of;
-use crate::read::json;
 use encoding_rs::Encoding;
-use serde_json::{Map, Value};
 
-/// True for the head of such a file; one of JSON is told by [`holds_segments`].
+/// True for the head of such a file.
 pub(crate) fn is_one(head: &str) -> bool {
     /// So many lines have to begin with a time.
     const FEW: usize = 3;
     let lines = || head.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut first = lines();
-    let first: [&str; 2] = [first.next().unwrap_or_default(), first.next().unwrap_or_default()];
-    let is_web = first[0].strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
-    if is_web && lines().any(is_cue) || first.iter().any(|line| is_cue(line)) {
+    if is_of_cues(head) {
         return true;
     }
+    let mut first = lines();
+    let first: [&str; 2] = [first.next().unwrap_or_default(), first.next().unwrap_or_default()];
     let timed_lines = || lines().filter(|line| timed(line).is_some());
     let timed = timed_lines().count();
     let alone = lines().filter(|line| is_clock(line)).count();
@@ -33,30 +32,30 @@ pub(crate) fn is_one(head: &str) -> bool {
     begins && timed >= FEW && timed * 2 >= lines().count() || from_start && alone >= FEW && alone * 3 >= lines().count()
 }
 
-/// True for what is said between two times, and no article: its text is one of many.
-fn is_segment(object: &Map<String, Value>) -> bool {
-    let is_number = |key: &str| object.get(key).is_some_and(Value::is_number);
-    let says_more = ["title", "outlet", "date", "headline", "url"].iter().any(|key| object.contains_key(*key));
-    object.get("text").is_some_and(Value::is_string)
-        && is_number("start")
-        && ["duration", "end", "dur"].iter().any(|key| is_number(key))
-        && !says_more
+/// True where words stand behind lines of two times.
+fn is_of_cues(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    is_cue(first) || lines.next().is_some_and(is_cue) || is_web(first) && lines.any(is_cue)
 }
 
-/// True for such a segment, and for a document of a transcript that has its words in segments alone.
-pub(crate) fn holds_segments(object: &Map<String, Value>) -> bool {
-    let is_list = |value: &Value| value.as_array().and_then(|list| list.first()?.as_object()).is_some_and(is_segment);
-    is_segment(object) || !object.get("text").is_some_and(Value::is_string) && object.values().any(is_list)
+fn is_web(first: &str) -> bool {
+    first.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// `00:00:01,000 --> 00:00:04,000`, `0:00:01.000,0:00:04.000`; an arrow alone is of any text.
-fn is_cue(line: &str) -> bool {
+/// The two times of `00:00:01,000 --> 00:00:04,000` or `0:00:01.000,0:00:04.000`; an arrow alone is of any text.
+fn times(line: &str) -> Option<(&str, &str)> {
     let is_time = |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
     // behind the times stand settings: `align:start position:0%`
     let ends = |to: &str| to.split_whitespace().skip(1).all(|word| word.contains(':'));
-    let arrow = line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to) && ends(to));
-    let comma = || line.split_once(',').is_some_and(|(from, to)| from.contains('.') && is_clock(from) && is_clock(to));
-    arrow || comma()
+    let arrow = line.split_once("-->").filter(|(from, to)| is_time(from) && is_time(to) && ends(to));
+    let comma = || line.split_once(',').filter(|(from, to)| from.contains('.') && is_clock(from) && is_clock(to));
+    let (from, to) = arrow.or_else(comma)?;
+    Some((from.trim(), to.split_whitespace().next()?))
+}
+
+fn is_cue(line: &str) -> bool {
+    times(line).is_some()
 }
 
 /// True where a clock of hours, minutes and seconds begins a line, within the first hours of a recording.
@@ -93,118 +92,123 @@ fn timed(line: &str) -> Option<&str> {
 }
 
 /// The words.
-pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
+pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
     let source = text_of(bytes, declared)?;
-    let mut said = Said::default();
-    // `[00:01:02]` begins as a list does
-    if source.trim_start().starts_with(['[', '{'])
-        && let Ok(value) = json::parse(source.as_bytes())
-    {
-        segments(&value, &mut said);
-        return Ok(said.text);
-    }
-    if let Some(objects) = json_lines(&source) {
-        objects.iter().for_each(|object| segments(object, &mut said));
-        return Ok(said.text);
-    }
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
-    let mut skips = false;
+    let mut said = Said::default();
+    if is_of_cues(&source) {
+        cues(&lines, &mut said);
+    } else {
+        for line in lines.iter().filter(|line| !is_clock(line)) {
+            let (speaker, words) = spoken(timed(line).unwrap_or(line));
+            said.add(speaker, &words);
+        }
+    }
+    Ok(said.converted())
+}
+
+/// Lines on the screen at one time, each with who says it.
+#[derive(Default)]
+struct Cue<'t> {
+    times: (f64, f64),
+    lines: Vec<(Option<&'t str>, String)>,
+}
+
+/// The words of subtitles.
+fn cues<'t>(lines: &[&'t str], said: &mut Said) {
+    let is_web = lines.iter().find(|line| !line.is_empty()).is_some_and(|first| is_web(first));
+    let (mut before, mut here, mut skips) = (Cue::default(), None::<Cue<'t>>, false);
     for (i, line) in lines.iter().enumerate() {
         let begins = i == 0 || lines[i - 1].is_empty();
-        let is_about = ["WEBVTT", "NOTE", "STYLE", "REGION"].iter().any(|word| line.starts_with(word));
-        skips = !line.is_empty() && (skips || begins && is_about && source.trim_start().starts_with("WEBVTT"));
-        // the number or name of a cue stands on the line before its times
-        let is_name = begins && lines.get(i + 1).is_some_and(|next| is_cue(next));
-        if skips || is_name || is_cue(line) || is_clock(line) {
+        let is_about = || ["WEBVTT", "NOTE", "STYLE", "REGION"].contains(&line.split([' ', '\t']).next().unwrap_or(""));
+        skips = !line.is_empty() && (skips || begins && is_web && is_about());
+        if let Some((from, to)) = times(line) {
+            if let Some(cue) = here.take() {
+                cue.say(&before, said);
+                before = cue;
+            }
+            let times = (time(from).unwrap_or_default(), time(to).unwrap_or_default());
+            here = Some(Cue { times, lines: Vec::new() });
+            skips = false;
             continue;
         }
-        said.line(timed(line).unwrap_or(line));
-    }
-    Ok(said.text)
-}
-
-/// True for a line of JSON that is such a segment.
-pub(crate) fn is_line(line: &[u8]) -> bool {
-    json::parse(line).is_ok_and(|value| value.as_object().is_some_and(is_segment))
-}
-
-/// Segments that stand one on each line.
-fn json_lines(source: &str) -> Option<Vec<Value>> {
-    let mut lines = source.lines().filter(|line| !line.trim().is_empty()).peekable();
-    lines.next_if(|line| is_line(line.as_bytes())).and_then(|first| json::parse(first.as_bytes()).ok()).and_then(
-        |first| {
-            let rest = lines.map(|line| json::parse(line.as_bytes()).ok()).collect::<Option<Vec<Value>>>()?;
-            Some(std::iter::once(first).chain(rest).collect())
-        },
-    )
-}
-
-/// Adds the segments of a document, in their order.
-fn segments(value: &Value, said: &mut Said) {
-    match value {
-        Value::Object(object) if is_segment(object) => said.line(object["text"].as_str().unwrap_or_default()),
-        Value::Object(object) => object.values().for_each(|value| segments(value, said)),
-        Value::Array(list) => list.iter().for_each(|value| segments(value, said)),
-        _ => {}
-    }
-}
-
-/// What was said so far.
-#[derive(Default)]
-pub(super) struct Said {
-    text: String,
-    last: String,
-    speaker: String,
-}
-
-impl Said {
-    pub(super) fn into_text(self) -> String {
-        self.text
-    }
-
-    /// Adds what a line says; `<v Ann>` before it names who speaks.
-    pub(super) fn line(&mut self, source: &str) {
-        let speaker = source.strip_prefix("<v ").and_then(|rest| Some(rest.split_once('>')?.0.trim().to_string()));
-        let line = without_marks(source);
-        if line.is_empty() || line == self.last {
-            return;
+        // the number or name of a cue stands on the line before its times
+        let is_number = line.bytes().all(|byte| byte.is_ascii_digit());
+        let is_name = lines.get(i + 1).is_some_and(|next| is_cue(next)) && (begins || is_number);
+        if skips || is_name {
+            continue;
         }
-        let is_new = speaker.as_ref().is_some_and(|speaker| *speaker != self.speaker);
-        let turns = is_new || line.starts_with(">>") || line.starts_with("- ") || line.starts_with("– ");
-        if !self.text.is_empty() {
-            self.text.push_str(if turns || names_speaker(&line) { "\n\n" } else { " " });
+        let (speaker, words) = spoken(line);
+        match &mut here {
+            _ if words.is_empty() => {}
+            // a voice lasts to the end of its cue
+            Some(cue) => cue.lines.push((speaker.or_else(|| cue.lines.last().and_then(|line| line.0)), words)),
+            None => said.add(speaker, &words),
         }
-        if let Some(speaker) = speaker.filter(|_| is_new) {
-            self.text.push_str(&format!("{speaker}: "));
-            self.speaker = speaker;
-        }
-        let words = line.trim_start_matches(['>', ' ']);
-        self.text.push_str(words.strip_prefix("- ").or_else(|| words.strip_prefix("– ")).unwrap_or(words));
-        self.last = line;
+    }
+    here.into_iter().for_each(|cue| cue.say(&before, said));
+}
+
+impl Cue<'_> {
+    /// Adds its lines, but for those that stand there since the cue before.
+    fn say(&self, before: &Cue<'_>, said: &mut Said) {
+        let (own, stand) = (self.lines.len(), before.lines.len());
+        let stays = |most: usize| {
+            (1..=most.min(stand)).rev().find(|&n| self.lines[..n] == before.lines[stand - n..]).unwrap_or_default()
+        };
+        let kept = stays(own);
+        // the same words after a pause are said again
+        let kept = if kept == own && !self.follows(before) { 0 } else { kept };
+        self.lines[kept..].iter().for_each(|(speaker, words)| said.add(*speaker, words));
+    }
+
+    /// True where it begins before the other is gone.
+    fn follows(&self, before: &Cue<'_>) -> bool {
+        /// Seconds between two cues that nobody sees.
+        const BLINK: f64 = 0.05;
+        self.times.0 <= before.times.1 + BLINK
     }
 }
 
-/// `ANN ROE: …`
-fn names_speaker(line: &str) -> bool {
-    let Some((name, _)) = line.split_once(": ") else { return false };
-    name.len() < 40 && name.contains(char::is_alphabetic) && !name.contains(char::is_lowercase)
+/// Who says a line, `<v Ann>` before it, and its words without marks.
+fn spoken(line: &str) -> (Option<&str>, String) {
+    let tag = line.strip_prefix("<v").and_then(|rest| Some(rest.split_once('>')?.0));
+    // `<v.loud Ann>`
+    let tag = tag.filter(|tag| tag.starts_with([' ', '.'])).and_then(|tag| Some(tag.split_once(' ')?.1.trim()));
+    (tag.filter(|name| !name.is_empty()), without_marks(line))
 }
 
-/// Without `<i>`, `<00:00:01.500>` and `{\an8}`.
+/// Without `<i>`, `<00:00:01.500>` and `{\an8}`; what else stands in brackets is said.
 fn without_marks(source: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(source.len()), source);
     while let Some(at) = rest.find(['<', '{']) {
         let close = if rest[at..].starts_with('<') { '>' } else { '}' };
-        let is_mark = rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '\\'));
-        let end = rest[at..].find(close).map(|end| at + end + 1).filter(|_| is_mark);
+        let end = rest[at..].find(close).map(|end| at + end);
         out.push_str(&rest[..at]);
-        let Some(end) = end else {
-            out.push_str(&rest[at..=at]);
-            rest = &rest[at + 1..];
-            continue;
-        };
-        rest = &rest[end..];
+        match end {
+            Some(end) if is_mark(&rest[at..at + 1], &rest[at + 1..end]) => rest = &rest[end + 1..],
+            _ => {
+                out.push_str(&rest[at..=at]);
+                rest = &rest[at + 1..];
+            }
+        }
     }
     out.push_str(rest);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks of SubRip, WebVTT and SubStation.
+fn is_mark(opening: &str, inside: &str) -> bool {
+    const TAGS: &[&str] = &["i", "b", "u", "s", "c", "v", "em", "strong", "font", "lang", "ruby", "rt", "br", "span"];
+    if opening == "{" {
+        let mut signs = inside.chars();
+        // `{\an8}`, `{y:i}`, and pairs of them
+        return matches!(
+            (signs.next(), signs.next()),
+            (Some('\\'), _) | (Some('y' | 'Y' | 'c' | 'C' | 'f' | 's'), Some(':'))
+        ) || ["i", "b", "u", "/i", "/b", "/u"].contains(&inside);
+    }
+    let name = inside.trim_start_matches('/');
+    let name = name.split([' ', '.', '/']).next().unwrap_or_default();
+    TAGS.contains(&name.to_ascii_lowercase().as_str()) || is_clock(inside)
 }

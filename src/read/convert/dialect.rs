@@ -98,7 +98,7 @@ impl Dialect {
             rows += 1;
             self.write(fields, &mut out);
         });
-        Ok(Converted { bytes: out, notes: Vec::new() })
+        Ok(Converted { bytes: out, notes: Vec::new(), ..Converted::default() })
     }
 
     /// Hands on each row: its text, its fields, and whether it ends where a row may.

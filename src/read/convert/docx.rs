@@ -51,7 +51,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<Converted, String> {
         let (page, words) = paragraph.split_at(if paragraph.starts_with(PAGE) { PAGE.len_utf8() } else { 0 });
         text.push_str(&format!("{page}{mark}{words}\n\n"));
     }
-    Ok(Converted { bytes: text.into_bytes(), notes: Vec::new() })
+    Ok(Converted { bytes: text.into_bytes(), notes: Vec::new(), ..Converted::default() })
 }
 
 fn part(archive: &mut Archive, name: &str) -> Result<String, String> {
@@ -129,7 +129,7 @@ fn as_table(rows: &Rows, words_beside: usize) -> Result<Converted, String> {
     rows.iter().try_for_each(|row| writer.write_record(row)).map_err(|error| error.to_string())?;
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;
     let notes = (words_beside > 0).then(|| format!("{words_beside} words beside the table of articles are not read"));
-    Ok(Converted { bytes, notes: notes.into_iter().collect() })
+    Ok(Converted { bytes, notes: notes.into_iter().collect(), ..Converted::default() })
 }
 
 /// What an element stands for in the text.

@@ -1,12 +1,14 @@
 //! Articles as NewsBank saves them: the title, `Dawn (Nairobi) - January 5, 2022`, labels, the text, the number of the record.
 //!
 //! In: a text. Out: one JSON object a line for each article: its title, outlet, day, byline, section and text.
-//! Invariant: labels and the lines below a text are no words of it; what no line of a source stands above is told.
+//! Invariant: labels and the lines below a text are no words of it; those that no column holds are told apart in the text, and what stands
+//! above the first source is told.
 //! It deliberately begins an article by its line of outlet and day alone: no other line is in every record.
 
 use super::{Converted, push_line};
 use crate::read::dates::{self, DateOrder};
 use crate::read::decode::text_of;
+use crate::read::{Aside, AsideKind};
 use crate::text::several;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
@@ -36,19 +38,12 @@ const LABELS: &[&str] = &[
     "Language",
     "Estimated printed pages",
 ];
-/// Beginnings of the lines below a text.
-const BELOW: &[&str] = &[
-    "OpenURL Link",
-    "Record Number:",
-    "Record:",
-    "Copyright ",
-    "(c) Copyright",
-    "Copyright, ",
-    "© ",
-    "Citation (",
-    "Index Terms:",
-    "Memo:",
-];
+/// Beginnings of lines that stand below a text, wherever they are.
+const SURE: &[&str] = &["OpenURL Link", "Record Number:", "Citation ("];
+/// Beginnings of lines that do so right below it, or below one of those: an article may speak of a memo.
+const BELOW: &[&str] = &["Record:", "Index Terms:", "Memo:"];
+/// Those of lines with a year.
+const RIGHTS: &[&str] = &["Copyright ", "(c) Copyright", "Copyright, ", "© ", "Copyright© ", "(c) "];
 /// Lines of a title at most.
 const TITLE_LINES: usize = 3;
 
@@ -83,15 +78,18 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let sources: Vec<usize> = (0..lines.len()).filter(|&at| source(lines[at]).is_some()).collect();
     let titles: Vec<Range<usize>> = sources.iter().map(|&at| title(&lines, at)).collect();
-    let mut out = String::new();
+    let (mut out, mut asides) = (String::new(), Vec::new());
     for (i, &at) in sources.iter().enumerate() {
         let end = titles.get(i + 1).map_or(lines.len(), |title| title.start);
-        push_line(article(&lines[titles[i].clone()], &lines[at..end]), &mut out);
+        let (object, aside) = article(&lines[titles[i].clone()], &lines[at..end]);
+        push_line(object, &mut out);
+        asides.push(aside);
     }
     let before = titles.first().map_or(0..0, |title| 0..title.start);
     let words: usize = lines[before].iter().map(|line| line.split_whitespace().count()).sum();
     let note = format!("{} above the first article", several(words as u64, "word"));
-    Ok(Converted { bytes: out.into_bytes(), notes: if words > 0 { vec![note] } else { Vec::new() } })
+    let notes = if words > 0 { vec![note] } else { Vec::new() };
+    Ok(Converted { bytes: out.into_bytes(), notes, asides, ..Converted::default() })
 }
 
 /// The lines right above the source, up to an empty one or one that is below the text of the article before.
@@ -103,36 +101,58 @@ fn title(lines: &[&str], source: usize) -> Range<usize> {
     begin..end
 }
 
-fn is_below(line: &str) -> bool {
-    BELOW.iter().any(|begin| line.starts_with(begin))
+fn is_sure(line: &str) -> bool {
+    SURE.iter().any(|begin| line.starts_with(begin))
 }
 
-/// An article of its title and of all its lines from the source on.
-fn article(title: &[&str], lines: &[&str]) -> Map<String, Value> {
+fn is_below(line: &str) -> bool {
+    let has_year = || line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    is_sure(line)
+        || BELOW.iter().any(|begin| line.starts_with(begin))
+        || RIGHTS.iter().any(|begin| line.starts_with(begin)) && has_year()
+}
+
+/// An article of its title and of all its lines from the source on; and what in its text is none of it.
+fn article(title: &[&str], lines: &[&str]) -> (Map<String, Value>, Vec<Aside>) {
     let mut values: Vec<(String, String)> = vec![("title".to_string(), title.join(" "))];
     if let Some((outlet, day)) = source(lines[0]) {
         values.push(("outlet".to_string(), outlet.to_string()));
         values.push(("date".to_string(), day));
     }
-    let mut text = Vec::new();
+    let mut lines = &lines[1..];
+    while let [line, rest @ ..] = lines {
+        let fields = labels(line);
+        if fields.is_none() && !line.is_empty() && *line != "Read News Document" && !is_length(line) {
+            break;
+        }
+        values.extend(fields.into_iter().flatten());
+        lines = rest;
+    }
+    let sure = lines.iter().position(|line| is_sure(line)).unwrap_or(lines.len());
+    let is_last = |line: &str| line.is_empty() || is_below(line) || is_length(line);
+    let end = lines[..sure].iter().rposition(|line| !is_last(line)).map_or(0, |last| last + 1);
+    let (mut text, mut asides) = (lines[..end].join("\n"), Vec::new());
     let mut is_address = false;
-    for line in &lines[1..] {
-        if let Some(fields) = labels(line).filter(|_| text.iter().all(|line: &&str| line.is_empty())) {
-            values.extend(fields);
-        } else if is_below(line) {
-            is_address = line.starts_with("OpenURL Link");
-            if let Some(number) = line.strip_prefix("Record Number:") {
-                values.push(("id".to_string(), number.trim().to_string()));
-            }
-        } else if is_address && line.starts_with("http") {
+    for line in &lines[end..] {
+        let is_url = is_address && line.starts_with("http");
+        is_address = line.starts_with("OpenURL Link") || is_address && line.is_empty();
+        if let Some(number) = line.strip_prefix("Record Number:") {
+            values.push(("id".to_string(), number.trim().to_string()));
+        } else if is_url {
             values.push(("url".to_string(), (*line).to_string()));
-            is_address = false;
-        } else if *line != "Read News Document" && !is_length(line) {
-            text.push(*line);
+        } else if !is_address && !is_length(line) {
+            text.push('\n');
+            let start = text.len() as u32;
+            text.push_str(line);
+            if is_below(line) {
+                let (bytes, evidence) = ((start, text.len() as u32), "below a text of NewsBank".to_string());
+                asides.push(Aside { bytes, tokens: (0, 0), kind: AsideKind::Furniture, evidence });
+            }
         }
     }
-    values.push(("text".to_string(), text.join("\n").trim().to_string()));
-    values.into_iter().map(|(key, value)| (key, Value::String(value))).collect()
+    text.truncate(text.trim_end().len());
+    values.push(("text".to_string(), text));
+    (values.into_iter().map(|(key, value)| (key, Value::String(value))).collect(), asides)
 }
 
 /// `394 Words`

@@ -38,7 +38,7 @@ pub(super) fn csv(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result
     let others = unlike.iter().filter(|rows| rows.len() > 1).count();
     let notes = (others > 0).then(|| format!("{others} tables of the page have other columns and are not read"));
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    Ok(Converted { bytes, notes: notes.into_iter().collect() })
+    Ok(Converted { bytes, notes: notes.into_iter().collect(), ..Converted::default() })
 }
 
 /// The tables of a page.

@@ -1,259 +1,262 @@
 //! Tables with a row for each piece of a transcript, as programs that write down speech make them, and subtitles in tables.
 //!
-//! In: a table with a column of words between columns of when they begin and end. Out: the words as one running text; where other columns
+//! In: a table, or objects of JSON, with words between when they begin and end. Out: the words as one running text; where other columns
 //! name the recording, a line of JSON for each.
-//! Invariant: a row is never an article, and no row is lost; recordings are those of the columns that name them, in the order of the file.
-//! It deliberately looks at cells too: a table of events has columns called `start` and `end`, and years or days in them.
+//! Invariant: a row is never an article, and no row is lost: it is in the text, or a problem. Recordings are those of the columns that name them.
+//! It deliberately reads rows as tables of articles are read: what is no row there is none here.
 
-use super::cues::Said;
-use super::push_line;
-use crate::read::Options;
-use crate::read::columns::{Role, means_text, role_of};
+mod columns;
+
+use super::said::Said;
+use super::{Converted, push_line};
+use crate::error::{Place, Problem};
+use crate::read::Quoting;
+use crate::read::columns::Role;
 use crate::read::decode::text_of;
-use crate::read::header::{self, Shape};
-use crate::read::source::HEAD_BYTES;
+use crate::read::delimited::Delimited;
+use crate::read::header;
+use crate::read::json::{self, Target};
+use crate::read::jsonl::{self, Jsonl};
+use crate::read::table::{Records, Step};
+use crate::text::several;
+use columns::Columns;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::io::Cursor;
 
-/// Names of columns, in small letters, without signs and what stands in brackets.
-const STARTS: &[&str] = &[
-    "start",
-    "starttime",
-    "startms",
-    "startsec",
-    "startseconds",
-    "starts",
-    "begin",
-    "begintime",
-    "from",
-    "timein",
-    "timestart",
-    "tstart",
-    "tmin",
-    "onset",
-    "startoffset",
-    "starttimestamp",
-];
-const ENDS: &[&str] = &[
-    "end",
-    "endtime",
-    "endms",
-    "endsec",
-    "endseconds",
-    "ends",
-    "stop",
-    "stoptime",
-    "to",
-    "timeout",
-    "timeend",
-    "tend",
-    "tmax",
-    "offset",
-    "endoffset",
-    "endtimestamp",
-];
-const LENGTHS: &[&str] = &["duration", "dur", "length"];
-const TEXTS: &[&str] =
-    &["sentence", "utterance", "caption", "subtitle", "subtitles", "transcription", "words", "segment"];
-const SPEAKERS: &[&str] = &["speaker", "speakername", "speakerid", "speakerlabel"];
-/// Names of recordings, beside those that columns of articles have.
-const RECORDINGS: &[&str] = &[
-    "video",
-    "videoid",
-    "episode",
-    "episodeid",
-    "recording",
-    "recordingid",
-    "show",
-    "program",
-    "programme",
-    "audio",
-    "audiofile",
-    "podcast",
-    "transcriptid",
-    "interview",
-    "interviewid",
-];
-/// Words of a piece, on average, at most.
-const LONGEST: usize = 60;
-/// Rows of a recording, on average, at least.
-const FEWEST: usize = 2;
+/// So much of a text shows what its rows are.
+const HEAD: usize = 32 << 10;
 
-/// What the columns of such a table hold.
-struct Columns {
-    start: usize,
-    end: usize,
-    /// `end` says how long a piece is.
-    is_length: bool,
-    text: usize,
-    speaker: Option<usize>,
-    /// They name the recording.
-    of: Vec<usize>,
+/// What the rows stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// A table with commas or other signs.
+    Commas,
+    /// A table with tabs.
+    Tabs,
+    /// Lines of JSON.
+    Lines,
+    /// A list of a document of JSON.
+    List,
+}
+
+/// How a table is built, and what its columns hold.
+struct Sheet {
+    names: Vec<String>,
+    columns: Columns,
+    /// Opens its rows in a text.
+    open: Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>,
 }
 
 /// True for the head of such a table; `Some(true)` where its rows are of recordings that it names.
-pub(crate) fn is_one(head: &[u8], tab: bool) -> Option<bool> {
-    let (_, columns) = of_head(&String::from_utf8_lossy(head), tab)?;
-    Some(!columns.of.is_empty())
+pub(crate) fn is_one(head: &[u8], rows: Rows) -> Option<bool> {
+    let sheet = Sheet::of(&String::from_utf8_lossy(head), rows)?;
+    Some(!sheet.columns.of.is_empty())
 }
 
-/// How a table is built, and what its columns hold, as its head shows.
-fn of_head(text: &str, tab: bool) -> Option<(Shape, Columns)> {
-    let head = &text[..text.floor_char_boundary(HEAD_BYTES as usize)];
-    let shape = header::shape(head.as_bytes(), tab, false);
-    let names: Vec<String> = shape.names.iter().map(|name| plain(name)).collect();
-    let named = by_names(&names);
-    if shape.by_content.is_empty() && named.is_none() {
-        return None;
-    }
-    let mut rows = rows(head, &shape);
-    // the last row of a head is cut short
-    if text.len() as u64 >= HEAD_BYTES {
-        rows.pop();
-    }
-    let columns = columns(&shape, &names, named, &rows)?;
-    Some((shape, columns))
+/// True for the head of a document of JSON that has keys of times: of the others no object is looked at.
+pub(crate) fn may_be_one(head: &[u8]) -> bool {
+    const KEYS: &[&str] = &["\"start", "\"begin", "\"from\"", "\"onset", "\"tmin", "\"tstart", "\"time"];
+    let head = head.to_ascii_lowercase();
+    KEYS.iter().any(|key| memchr::memmem::find(&head, key.as_bytes()).is_some())
 }
 
 /// The words, as text or as lines of JSON.
-pub(super) fn joined(bytes: Vec<u8>, declared: Option<&'static Encoding>, tab: bool) -> Result<String, String> {
+pub(super) fn joined(bytes: Vec<u8>, declared: Option<&'static Encoding>, rows: Rows) -> Result<Converted, String> {
     let text = text_of(bytes, declared)?;
-    let (shape, columns) = of_head(&text, tab).ok_or("its rows are not those of a transcript")?;
-    let rows = rows(&text, &shape);
-    let cell = |row: &[String], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_string();
-    let key = |row: &Vec<String>| columns.of.iter().map(|&at| cell(row, at)).collect::<Vec<_>>();
-    let mut out = String::new();
-    for of_one in rows.chunk_by(|a, b| key(a) == key(b)) {
+    let sheet = Sheet::of(&text, rows).ok_or("its rows are not those of a transcript")?;
+    let names_recordings = !sheet.columns.of.is_empty();
+    sheet.joined(&text, names_recordings)
+}
+
+/// The words of the only list of a document, as lines of JSON.
+pub(super) fn as_lines(text: &str) -> Result<Converted, String> {
+    let sheet = Sheet::of(text, Rows::List).ok_or("its rows are not those of a transcript")?;
+    sheet.joined(text, true)
+}
+
+/// The rows that hold anything, and what is to be said of others.
+fn read(records: &mut dyn Records) -> (Vec<Vec<String>>, Vec<Problem>) {
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    loop {
+        match records.advance() {
+            Step::Row => {
+                problems.extend(records.remark());
+                let cell = |at| String::from_utf8_lossy(records.cell(at).unwrap_or_default()).trim().replace('\0', "");
+                let row: Vec<String> = (0..records.names().len()).map(cell).collect();
+                if row.iter().any(|cell| !cell.is_empty()) {
+                    rows.push(row);
+                }
+            }
+            Step::Bad(problem) | Step::Remark(problem) => problems.push(problem),
+            Step::Broken(problem) => {
+                problems.push(problem);
+                break;
+            }
+            Step::End => break,
+        }
+    }
+    (rows, problems)
+}
+
+impl Sheet {
+    /// By the head of a text.
+    fn of(text: &str, rows: Rows) -> Option<Sheet> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let head = text[..text.floor_char_boundary(HEAD)].to_string();
+        let is_cut = head.len() < text.len();
+        let (names, by_content, open) = match rows {
+            Rows::Commas | Rows::Tabs => of_table(&head, rows == Rows::Tabs),
+            Rows::Lines => of_json(&head, None)?,
+            Rows::List => of_json(&head, Some(json::target(head.as_bytes())?))?,
+        };
+        let named = Columns::by_names(&names);
+        if by_content.is_empty() && named.is_none() {
+            return None;
+        }
+        let (mut rows, _) = read(open(&head)?.as_mut());
+        // the last row of a head is cut short
+        if is_cut {
+            rows.pop();
+        }
+        let columns = match by_content.as_slice() {
+            [] => named?,
+            content => Columns::by_cells(content, names.len(), &rows)?,
+        };
+        Some(Sheet { columns: columns.of_rows(&names, &rows)?, names, open })
+    }
+
+    /// The words of all rows of a text, as text or as lines of JSON.
+    fn joined(&self, text: &str, as_lines: bool) -> Result<Converted, String> {
+        let mut records = (self.open)(text).ok_or("its rows are not those of a table")?;
+        let (all, problems) = read(records.as_mut());
+        let count = all.len();
+        let mut recordings: Vec<Vec<Vec<String>>> = Vec::new();
+        let mut places: HashMap<Vec<String>, usize> = HashMap::new();
+        for row in all {
+            let place = *places.entry(self.columns.key(&row)).or_insert(recordings.len());
+            if place == recordings.len() {
+                recordings.push(Vec::new());
+            }
+            recordings[place].push(row);
+        }
+        let mut out = Out::default();
+        let kept = self.kept(&recordings);
+        let said: Vec<Said> = recordings.iter().map(|rows| self.said(rows, &mut out)).collect();
+        let note = out.note(count, said.len());
+        let mut converted = Converted::default();
+        if !as_lines {
+            converted = said.into_iter().next().unwrap_or_default().converted();
+        } else {
+            let mut lines = String::new();
+            for (rows, said) in recordings.iter().zip(said) {
+                let (text, names) = said.into_parts();
+                push_line(self.object(&kept, &rows[0], text), &mut lines);
+                converted.asides.push(names);
+            }
+            converted.bytes = lines.into_bytes();
+        }
+        converted.problems = problems;
+        converted.problems.push(note);
+        Ok(converted)
+    }
+
+    /// What was said in a recording.
+    fn said(&self, rows: &[Vec<String>], out: &mut Out) -> Said {
+        let columns = &self.columns;
         let mut said = Said::default();
-        for row in of_one {
-            let speaker = columns.speaker.map(|at| cell(row, at)).filter(|name| !name.is_empty());
-            said.line(&match speaker {
-                Some(name) => format!("<v {name}>{}", cell(row, columns.text)),
-                None => cell(row, columns.text),
-            });
+        let mut above: Option<(&Vec<String>, Option<f64>)> = None;
+        for row in rows {
+            let (start, end) = columns.times(row).unwrap_or_default();
+            let words = &row[columns.text];
+            let speaker = columns.speaker.map(|at| row[at].as_str()).filter(|name| !name.is_empty());
+            let same = |(above, ended): (&Vec<String>, Option<f64>)| {
+                let is_same = |at: usize| above[at] == row[at];
+                is_same(columns.text)
+                    && columns.speaker.is_none_or(is_same)
+                    && start.zip(ended).is_some_and(|(a, b)| a < b)
+            };
+            match words.is_empty() {
+                true => out.empty += 1,
+                // captions that move up the screen
+                false if above.is_some_and(same) => out.repeated += 1,
+                false => said.add(speaker, without_marks(words)),
+            }
+            above = Some((row, end));
         }
-        if columns.of.is_empty() {
-            out.push_str(&said.into_text());
-            continue;
-        }
-        let of_cells = columns.of.iter().map(|&at| (shape.names[at].clone(), cell(&of_one[0], at)));
+        said
+    }
+
+    /// Columns that say one thing of all rows of each recording.
+    fn kept(&self, recordings: &[Vec<Vec<String>>]) -> Vec<usize> {
+        let columns = &self.columns;
+        let is_taken =
+            |at: usize| [columns.start, columns.end, columns.text].contains(&at) || columns.speaker == Some(at);
+        let is_constant = |at: usize| recordings.iter().all(|rows| rows.iter().all(|row| row[at] == rows[0][at]));
+        let is_kept = |&at: &usize| columns.of.contains(&at) || !is_taken(at) && is_constant(at);
+        (0..self.names.len()).filter(is_kept).collect()
+    }
+
+    fn object(&self, kept: &[usize], row: &[String], text: String) -> Map<String, Value> {
+        let cells = kept.iter().filter(|&&at| !row[at].is_empty());
         let mut object: Map<String, Value> =
-            of_cells.filter(|(_, cell)| !cell.is_empty()).map(|(name, cell)| (name, Value::String(cell))).collect();
-        object.insert("text".to_string(), Value::String(said.into_text()));
-        push_line(object, &mut out);
+            cells.map(|&at| (self.names[at].clone(), Value::String(row[at].clone()))).collect();
+        object.insert("text".to_string(), Value::String(text));
+        object
     }
-    Ok(out)
 }
 
-/// The rows below the header that hold anything.
-fn rows(text: &str, shape: &Shape) -> Vec<Vec<String>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let below = text.split_inclusive('\n').take(shape.before as usize).map(str::len).sum::<usize>();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(shape.delimiter)
-        .from_reader(&text.as_bytes()[below..]);
-    let rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_string).collect::<Vec<_>>());
-    rows.filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).collect()
-}
+type Opened = (Vec<String>, Vec<(Role, usize)>, Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>);
 
-fn columns(shape: &Shape, names: &[String], named: Option<Columns>, rows: &[Vec<String>]) -> Option<Columns> {
-    let mut columns = if shape.by_content.is_empty() { named? } else { by_cells(shape, rows)? };
-    let is_of = |&at: &usize| {
-        let is_taken = [columns.start, columns.end, columns.text].contains(&at) || columns.speaker == Some(at);
-        let role = || role_of(&shape.names[at], &Options::default()).is_some();
-        !is_taken && (RECORDINGS.contains(&names[at].as_str()) || role()) && recurs(rows, at)
+fn of_table(head: &str, tab: bool) -> Opened {
+    let shape = header::shape(head.as_bytes(), tab, false);
+    let (names, by_content) = (shape.names.clone(), shape.by_content.clone());
+    let open = move |text: &str| {
+        let bytes = Box::new(Cursor::new(text.trim_start_matches('\u{feff}').as_bytes().to_vec()));
+        let table =
+            Delimited::open(bytes, &text.as_bytes()[..text.len().min(HEAD)], shape.clone(), Quoting::default(), "");
+        Some(Box::new(table.ok()?) as Box<dyn Records + Send>)
     };
-    // rows with titles, outlets or addresses of their own are articles
-    let of_article =
-        |name: &str| matches!(role_of(name, &Options::default()), Some(Role::Title | Role::Outlet | Role::Url));
-    let has_own = |at: usize| of_article(&shape.names[at]) && !recurs(rows, at) && is_filled(rows, at);
-    if (0..names.len()).any(has_own) {
-        return None;
-    }
-    if shape.by_content.is_empty() {
-        columns.of = (0..names.len()).filter(is_of).collect();
-    }
-    columns.are_pieces(rows).then_some(columns)
+    (names, by_content, Box::new(open))
 }
 
-fn by_names(names: &[String]) -> Option<Columns> {
-    let find = |words: &[&str]| names.iter().position(|name| words.contains(&name.as_str()));
-    let (end, is_length) = find(ENDS).map(|at| (at, false)).or_else(|| find(LENGTHS).map(|at| (at, true)))?;
-    Some(Columns {
-        start: find(STARTS)?,
-        end,
-        is_length,
-        text: names.iter().position(|name| means_text(name)).or_else(|| find(TEXTS))?,
-        speaker: find(SPEAKERS),
-        of: Vec::new(),
-    })
+fn of_json(head: &str, target: Option<Target>) -> Option<Opened> {
+    let names = jsonl::keys(head.as_bytes(), target.as_ref()).names;
+    let texts = [Columns::by_names(&names)?.text];
+    let of_rows = names.clone();
+    let open = move |text: &str| {
+        let bytes = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        let rows = Jsonl::open(bytes, target.clone(), of_rows.clone(), &texts, "");
+        Some(Box::new(rows) as Box<dyn Records + Send>)
+    };
+    Some((names, Vec::new(), Box::new(open)))
 }
 
-/// Two times and the words right behind them, as labels of an editor of sound have them.
-fn by_cells(shape: &Shape, rows: &[Vec<String>]) -> Option<Columns> {
-    let text = shape.by_content.iter().find(|(role, _)| *role == Role::Text)?.1;
-    let start = text.checked_sub(2)?;
-    let is_number = |at: usize| rows.iter().all(|row| row.get(at).is_some_and(|cell| time(cell).is_some()));
-    let follows = || rows.windows(2).all(|two| time(&two[0][start + 1]) <= time(&two[1][start]));
-    let is_it =
-        rows.len() > FEWEST && is_number(start) && is_number(start + 1) && follows() && text + 1 == shape.names.len();
-    is_it.then(|| Columns { start, end: start + 1, is_length: false, text, speaker: None, of: Vec::new() })
+/// What became of rows.
+#[derive(Default)]
+struct Out {
+    empty: usize,
+    repeated: usize,
 }
 
-/// True for a column whose cells say the same for several rows.
-fn recurs(rows: &[Vec<String>], at: usize) -> bool {
-    let changes = rows.windows(2).filter(|two| two[0].get(at) != two[1].get(at)).count();
-    is_filled(rows, at) && (changes + 1) * FEWEST <= rows.len()
-}
-
-fn is_filled(rows: &[Vec<String>], at: usize) -> bool {
-    rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.trim().is_empty()))
-}
-
-impl Columns {
-    /// True where the cells are those of pieces one behind another.
-    fn are_pieces(&self, rows: &[Vec<String>]) -> bool {
-        let times: Option<Vec<(f64, f64)>> =
-            rows.iter().map(|row| Some((time(row.get(self.start)?)?, time(row.get(self.end)?)?))).collect();
-        let Some(times) = times.filter(|times| times.len() >= FEWEST) else { return false };
-        let is_year = |time: f64| (1500.0..=2100.0).contains(&time) && time.fract() == 0.0;
-        let are_years = times.iter().all(|&(start, end)| is_year(start) && (is_year(end) || self.is_length));
-        let is_same = |two: &[Vec<String>]| self.of.iter().all(|&at| two[0].get(at) == two[1].get(at));
-        let pairs: Vec<bool> = rows
-            .windows(2)
-            .zip(times.windows(2))
-            .filter(|(two, _)| is_same(two))
-            .map(|(_, two)| two[0].0 <= two[1].0)
-            .collect();
-        let ascending = pairs.iter().filter(|&&ascends| ascends).count();
-        let ends = times.iter().all(|&(start, end)| self.is_length && end >= 0.0 || start <= end);
-        let words: usize =
-            rows.iter().filter_map(|row| row.get(self.text)).map(|text| text.split_whitespace().count()).sum();
-        !are_years
-            && ends
-            && !pairs.is_empty()
-            && ascending * 20 >= pairs.len() * 19
-            && words <= rows.len() * LONGEST
-            && words > 0
+impl Out {
+    fn note(&self, rows: usize, texts: usize) -> Problem {
+        let mut found = format!("{} joined to {}", several(rows, "row"), several(texts, "text"));
+        if self.empty > 0 {
+            found.push_str(&format!("; {} without words", several(self.empty, "row")));
+        }
+        if self.repeated > 0 {
+            let again = "still on the screen in the next row, and said once";
+            found.push_str(&format!("; the words of {} {again}", several(self.repeated, "row")));
+        }
+        let problem = Problem::note("rows-joined", Place::file(""), found);
+        problem.hint("they are read as pieces of transcripts; --text COLUMN counts each row as an article")
     }
 }
 
-/// Seconds or milliseconds, or a clock: `4.2`, `4200`, `00:01:02,500`.
-fn time(cell: &str) -> Option<f64> {
-    let cell = cell.trim().trim_end_matches('s').replace(',', ".");
-    let mut sum = 0.0;
-    for part in cell.split(':') {
-        let is_number = part.starts_with(|c: char| c.is_ascii_digit())
-            && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        sum = sum * 60.0 + part.parse::<f64>().ok().filter(|_| is_number)?;
-    }
-    Some(sum)
-}
-
-/// `Start time (s)` to `starttime`.
-fn plain(name: &str) -> String {
-    let name = name.split([' ', '_']).filter(|part| !part.starts_with(['(', '['])).collect::<String>();
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Without `{\an8}`, which says where subtitles stand.
+fn without_marks(words: &str) -> &str {
+    let mark = words.strip_prefix("{\\").and_then(|rest| Some(rest.split_once('}')?.1));
+    mark.unwrap_or(words)
 }

@@ -1,7 +1,8 @@
 //! The messages of a chat as WhatsApp saves them: `[05/01/2022, 10:11:12] Ann: …` and `05/01/2022, 10:11 - Ann: …`.
 //!
 //! In: a text. Out: one JSON object a line for each message with words: its day, who wrote it, what it says.
-//! Invariant: days, hours and names are no words of a message; a line without a day goes on with the message above.
+//! Invariant: days, hours and names are no words of a message; a line without a day goes on with the message above. A line that is left
+//! out is told.
 //! It deliberately keeps no hours, and tells day from month by what all messages say together: they stand in their order.
 
 use super::{Converted, push_line};
@@ -11,8 +12,31 @@ use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Marks of the direction of writing, which the program puts before names and what it says itself.
+/// Marks of the direction of writing, which stand around names, numbers and words of other scripts.
 const MARKS: [char; 6] = ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{2068}', '\u{2069}'];
+/// The one that stands before what the program says itself.
+const OF_PROGRAM: char = '\u{200e}';
+/// What the program writes without it.
+const NOTICES: &[&str] = &[
+    "<Media omitted>",
+    "<Medien ausgeschlossen>",
+    "<Médias omis>",
+    "<Multimedia omitido>",
+    "<Archivo omitido>",
+    "<Media omessi>",
+    "<Arquivo de mídia oculto>",
+    "<Mídia oculta>",
+    "<Mídia omitida>",
+    "<Media weggelaten>",
+    "<Pominięto multimedia>",
+    "<Без медиафайлов>",
+    "<Медиафайл исключён>",
+    "<Без медіафайлів>",
+    "<Medya dahil edilmedi>",
+    "<تم استبعاد الوسائط>",
+];
+/// What it writes behind the words of a message.
+const EDITED: &[&str] = &["<This message was edited>", "<Diese Nachricht wurde bearbeitet.>"];
 /// Letters of the longest name.
 const LONGEST_NAME: usize = 60;
 
@@ -58,7 +82,7 @@ fn stamped(line: &str) -> Option<Stamped<'_>> {
     let numbers = written.split(sign).map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>()?;
     let day = <[u32; 3]>::try_from(numbers).ok().filter(|_| is_clock && when.chars().count() < 30)?;
     let (name, words) = match said.split_once(": ").or_else(|| Some((said.strip_suffix(':')?, ""))) {
-        Some((name, words)) if is_name(name) => {
+        Some((name, words)) if may_be_name(name) => {
             (Some(name.trim_matches(|c: char| MARKS.contains(&c) || "~ \u{a0}".contains(c))), words)
         }
         _ => (None, said),
@@ -66,9 +90,24 @@ fn stamped(line: &str) -> Option<Stamped<'_>> {
     Some(Stamped { day, written, name, words })
 }
 
-/// What stands before a colon in what the program says is longer, or a sentence.
-fn is_name(name: &str) -> bool {
-    name.chars().count() <= LONGEST_NAME && !name.contains(". ") && !name.contains(['"', '“', '«'])
+/// What stands before a colon in what the program says is longer, or quotes.
+fn may_be_name(name: &str) -> bool {
+    name.chars().count() <= LONGEST_NAME && !name.contains(['"', '“', '«'])
+}
+
+/// True for a name under which somebody wrote several messages, and for one that is no sentence: above a chat stands
+/// `Messages are encrypted. No one can read them: tap`, and within it `Ann changed the description to:`.
+fn is_name(name: &str, messages: usize, may_be_notice: bool) -> bool {
+    /// `Dr.`, `Prof.`, `J.`
+    const ABBREVIATED: usize = 4;
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
+    let ends_sentence = name.split_inclusive(". ").any(|part| {
+        part.ends_with(". ") && part.split_whitespace().last().is_some_and(|word| letters(word) > ABBREVIATED)
+    });
+    // `van`, `bin`, `von der`
+    let is_small = |word: &str| word.starts_with(char::is_lowercase) && letters(word) > 3;
+    let is_phrase = name.split_whitespace().count() > 2 && name.split_whitespace().any(is_small);
+    messages > 1 || !ends_sentence && !(may_be_notice && is_phrase)
 }
 
 /// How the numbers of a day are ordered.
@@ -121,40 +160,102 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
     for name in lines.iter().filter_map(|(_, line)| line.as_ref()?.name) {
         *names.entry(name).or_default() += 1;
     }
-    let (mut out, mut open, mut left) = (String::new(), None::<(&Stamped<'_>, String)>, 0);
-    let mut close = |open: Option<(&Stamped<'_>, String)>, left: &mut u64| {
-        let Some((line, words)) = open else { return };
-        let words = words.trim();
-        // `<Media omitted>`
-        let is_of_program =
-            words.starts_with(MARKS) || words.starts_with('<') && words.ends_with('>') && !words[1..].contains('<');
-        match line.name.filter(|_| !is_of_program && !words.is_empty()) {
-            Some(name) => push_line(message(line, name, words, order), &mut out),
-            None => *left += 1,
-        }
-    };
+    let (mut out, mut left) = (String::new(), Left::default());
+    let mut open: Option<Message<'_>> = None;
     for (at, (line, stamp)) in lines.iter().enumerate() {
-        match (stamp, &mut open) {
-            (Some(stamp), _) => {
-                close(open.take(), &mut left);
-                // the first line says that messages are encrypted
-                let is_notice = |name: &str| at == 0 && names[name] == 1 && name.split_whitespace().count() > 2;
-                match stamp.name {
-                    Some(name) if !is_notice(name) => open = Some((stamp, stamp.words.to_string())),
-                    _ => left += 1,
-                }
+        let Some(stamp) = stamp else {
+            match &mut open {
+                Some(message) => message.take(line, &mut left),
+                None => left.add(line),
             }
-            (None, Some((_, words))) => {
-                words.push('\n');
-                words.push_str(line);
+            continue;
+        };
+        open.take().into_iter().for_each(|message| message.close(order, &mut out, &mut left));
+        let may_be_notice = at == 0 || stamp.words.trim().is_empty();
+        match stamp.name.filter(|name| is_name(name, names[name], may_be_notice)) {
+            Some(name) => {
+                let mut message = Message { stamp, name, line, words: Vec::new() };
+                message.take(stamp.words, &mut left);
+                open = Some(message);
             }
-            (None, None) => {}
+            None => left.add(line),
         }
     }
-    close(open, &mut left);
-    let are = if left == 1 { "is" } else { "are" };
-    let note = format!("{} of the program, without words of a person, {are} no message", several(left, "line"));
-    Ok(Converted { bytes: out.into_bytes(), notes: if left > 0 { vec![note] } else { Vec::new() } })
+    open.into_iter().for_each(|message| message.close(order, &mut out, &mut left));
+    Ok(Converted { bytes: out.into_bytes(), notes: left.note().into_iter().collect(), ..Converted::default() })
+}
+
+/// Lines that are no words of anybody.
+#[derive(Default)]
+struct Left {
+    lines: u64,
+    first: String,
+}
+
+impl Left {
+    fn add(&mut self, line: &str) {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+        if !line.is_empty() {
+            self.lines += 1;
+            if self.first.is_empty() {
+                self.first = line.to_string();
+            }
+        }
+    }
+
+    fn note(&self) -> Option<String> {
+        let are = if self.lines == 1 { "is" } else { "are" };
+        let lines = several(self.lines, "line");
+        let first = crate::read::article::short(&self.first);
+        let note =
+            format!("{lines} of the program, without words of a person, {are} no message; the first is `{first}`");
+        (self.lines > 0).then_some(note)
+    }
+}
+
+/// A message whose lines are still read.
+struct Message<'t> {
+    stamp: &'t Stamped<'t>,
+    name: &'t str,
+    /// Its first line, as it stands there.
+    line: &'t str,
+    words: Vec<&'t str>,
+}
+
+impl<'t> Message<'t> {
+    /// Takes a line; below a file that was sent stands what was written with it.
+    fn take(&mut self, line: &'t str, left: &mut Left) {
+        let (words, told) = own(line);
+        match words.trim().is_empty() && told {
+            true => left.add(line),
+            false => self.words.push(words),
+        }
+    }
+
+    fn close(self, order: Option<Order>, out: &mut String, left: &mut Left) {
+        let words = self.words.join("\n");
+        let words = words.trim();
+        if !words.is_empty() {
+            push_line(message(self.stamp, self.name, words, order), out);
+        } else if !self.words.is_empty() {
+            left.add(self.line);
+        }
+    }
+}
+
+/// What of a line somebody wrote, and whether the program wrote the rest.
+fn own(line: &str) -> (&str, bool) {
+    let bare = line.trim();
+    if bare.starts_with(OF_PROGRAM) || NOTICES.contains(&bare.trim_matches(MARKS)) {
+        return ("", true);
+    }
+    let edited = EDITED.iter().find_map(|notice| bare.strip_suffix(notice));
+    // `See you. ‎<attached: photo.jpg>`
+    let marked = || bare.rsplit_once(OF_PROGRAM).filter(|(_, end)| end.starts_with('<') && end.ends_with('>'));
+    match edited.or_else(|| Some(marked()?.0)) {
+        Some(own) => (own.trim_end_matches(|c: char| c.is_whitespace() || MARKS.contains(&c)), true),
+        None => (line, false),
+    }
 }
 
 fn message(line: &Stamped<'_>, name: &str, words: &str, order: Option<Order>) -> Map<String, Value> {

@@ -95,7 +95,8 @@ pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
         let (rows, are) = (several(hidden_rows as u64, "row"), if hidden_rows == 1 { "is" } else { "are" });
         format!("{rows} {are} hidden, as by a filter, and {are} read all the same")
     });
-    Ok(Converted { notes: notes.chain(hidden).chain(rows).collect(), bytes: joined(&like, count > 1)? })
+    let notes = notes.chain(hidden).chain(rows).collect();
+    Ok(Converted { notes, bytes: joined(&like, count > 1)?, ..Converted::default() })
 }
 
 /// How many rows nobody sees who opens the workbook. Where a sheet cannot be read, whoever reads its cells says so.

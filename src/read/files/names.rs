@@ -31,12 +31,12 @@ pub(super) fn unpacked(name: &str) -> &str {
     ["gz", "zst"].iter().find_map(|end| name.strip_suffix(end)?.strip_suffix('.')).unwrap_or(name)
 }
 
-/// Letters and digits, not digits alone.
+/// Letters and digits, a letter among them: neither `05` nor `2022-01-05`.
 pub(super) fn is_extension(end: &str) -> bool {
     /// `.parquet`, `.sas7bdat`, `.markdown`
     const LONGEST: usize = 10;
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '~');
-    (1..=LONGEST).contains(&end.len()) && end.chars().all(letters) && !end.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=LONGEST).contains(&end.len()) && end.chars().all(letters) && end.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 /// How the extension says that a file is read.

@@ -138,7 +138,7 @@ pub(crate) fn unwrapped(bytes: Vec<u8>) -> Result<Converted, String> {
         true => orientation::lines(json.into_bytes())?,
         false => json,
     };
-    Ok(Converted { bytes: json.into_bytes(), notes: notes.into_iter().collect() })
+    Ok(Converted { bytes: json.into_bytes(), notes: notes.into_iter().collect(), ..Converted::default() })
 }
 
 /// The strings of a file, each of which is JSON: one of all articles, or one for each.

@@ -52,6 +52,12 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
+/// What is said of a file by those who do not know its name.
+pub(super) fn in_file(mut problem: Problem, found: &InputFile) -> Problem {
+    problem.place.file.clone_from(&found.name);
+    problem
+}
+
 /// That the rows of a workbook are pieces of a transcript, and would each be counted as an article.
 pub(super) fn rows_are_pieces(found: &InputFile) -> Problem {
     let what = "each row is a piece of a transcript, with its times, and is counted as an article of its own";
