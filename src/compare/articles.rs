@@ -3,9 +3,9 @@
 //! In: two runs and the pairs of their entries. Out: bookings in a [`Ledger`].
 
 use super::entries::Pair;
-use super::families::meet;
 use super::key::{COUNTED, Key};
 use super::ledger::{ArticleChange, ArticleChangeKind, CauseTotals, HitChange, Ledger, Source};
+use super::overlapping::Overlapping;
 use super::snapshot::{Article, Snapshot};
 use std::collections::BTreeMap;
 
@@ -241,13 +241,18 @@ struct HitPlace {
 
 /// A word that another form of its entry finds within other bounds is one hit, not one lost and one gained.
 fn join_replaced(sides: &mut Vec<[Option<(HitPlace, Key)>; 2]>) {
+    let gained = sides.iter().enumerate().filter_map(|(at, side)| match side {
+        [None, Some((_, key))] => Some((*key, at)),
+        _ => None,
+    });
+    let gained = Overlapping::of(gained);
     for at in 0..sides.len() {
         let [Some((place, key)), None] = sides[at] else { continue };
-        let is_same = |side: &[Option<(HitPlace, Key)>; 2]| match side {
-            [None, Some((other, met))] => (other.frame, other.pair) == (place.frame, place.pair) && meet(&key, met),
+        let is_same = |met: &usize| match sides[*met] {
+            [None, Some((other, _))] => (other.frame, other.pair) == (place.frame, place.pair),
             _ => false,
         };
-        if let Some(met) = sides.iter().position(is_same) {
+        if let Some(met) = gained.with(key).find(is_same) {
             sides[at][1] = sides[met][1].take();
         }
     }
@@ -263,21 +268,24 @@ fn booked_hit(change: &HitChange) -> Option<(usize, Source, [u64; 2])> {
 
 /// What has the place of a hit that is gone, and what had the place of a hit that is new; its own frame first.
 fn find_instead<'n>(changes: &mut [HitChange], name: impl Fn(usize, usize) -> (&'n String, &'n String)) {
-    let found: Vec<Option<(usize, usize)>> = changes
-        .iter()
-        .map(|change| {
-            let (here, other): (Key, fn(&HitChange) -> Option<Key>) = match (change.before, change.after) {
-                (Some(key), None) => (key, |other| other.after.filter(|_| other.before.is_none())),
-                (None, Some(key)) => (key, |other| other.before.filter(|_| other.after.is_none())),
-                _ => return None,
-            };
-            let rivals = changes.iter().filter(|rival| {
-                other(rival).is_some_and(|key| key.start < here.end && here.start < key.end && key.counted == 0)
-            });
-            let best = rivals.min_by_key(|rival| (rival.frame != change.frame, name(rival.pair, rival.frame)));
-            best.map(|rival| (rival.pair, rival.frame))
-        })
-        .collect();
+    let [lost, gained] = [0, 1].map(|side| {
+        let of = |change: &HitChange| match (change.before, change.after, side) {
+            (Some(key), None, 0) | (None, Some(key), 1) => Some(key).filter(|key| key.counted == 0),
+            _ => None,
+        };
+        Overlapping::of(changes.iter().enumerate().filter_map(|(at, change)| Some((of(change)?, at))))
+    });
+    let instead = |change: &HitChange| {
+        let (here, others) = match (change.before, change.after) {
+            (Some(key), None) => (key, &gained),
+            (None, Some(key)) => (key, &lost),
+            _ => return None,
+        };
+        let rivals = others.with(here).map(|at| &changes[at]);
+        let best = rivals.min_by_key(|rival| (rival.frame != change.frame, name(rival.pair, rival.frame)));
+        best.map(|rival| (rival.pair, rival.frame))
+    };
+    let found: Vec<Option<(usize, usize)>> = changes.iter().map(instead).collect();
     for (change, instead) in changes.iter_mut().zip(found) {
         change.instead = instead;
     }

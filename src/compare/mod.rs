@@ -18,6 +18,7 @@ pub mod last;
 mod ledger;
 mod options;
 mod order;
+mod overlapping;
 mod page;
 mod quotes;
 mod rates;

@@ -99,7 +99,9 @@ fn read_places(from: &mut Reader<'_>) -> Option<Places> {
         Some(Piece { at, len, start, source_len, line, cell })
     };
     let pieces = (0..pieces).map(|_| piece()).collect::<Option<Vec<_>>>()?;
-    Some(Places { cells, pieces })
+    let ends = |piece: &Piece| piece.at.checked_add(piece.len);
+    let ascend = pieces.windows(2).all(|pair| ends(&pair[0]).is_some_and(|end| end <= pair[1].at));
+    Some(Places { cells, pieces }).filter(|_| ascend)
 }
 
 fn read_aside(from: &mut Reader<'_>) -> Option<Aside> {

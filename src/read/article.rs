@@ -10,7 +10,7 @@ use super::dates::{self, Date, DateOrder, DateProblem};
 use super::ids::Ids;
 use super::mend::{Mended, Tally};
 use super::outlets::{Outlets, tidy};
-use super::places::{self, Assembly, Piece, Places};
+use super::places::{Assembly, Piece, Places};
 use super::title::{self, Headline};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
@@ -237,11 +237,19 @@ impl ArticleBuilder {
         let pieces = std::mem::take(&mut draft.pieces);
         let mut body = Mended::of(text, pieces, draft.is_plain);
         let mut asides = std::mem::take(&mut draft.asides);
-        let moved = |byte: u32| places::in_text(&body.pieces, byte);
-        asides.iter_mut().for_each(|aside| aside.bytes = (moved(aside.bytes.0), moved(aside.bytes.1)));
+        asides.retain_mut(|aside| {
+            let moved = body.moved(&(aside.bytes.0 as usize..aside.bytes.1 as usize));
+            moved.is_some_and(|bytes| {
+                aside.bytes = (bytes.start as u32, bytes.end as u32);
+                true
+            })
+        });
+        let furniture = std::mem::take(&mut draft.furniture).into_iter();
+        let mut furniture: Vec<_> =
+            furniture.filter_map(|(bytes, evidence)| Some((body.moved(&bytes)?, evidence))).collect();
+        draft.title_in = draft.title_in.take().and_then(|bytes| body.moved(&bytes));
         body.shift(draft.text_offset, draft.first_line.max(1) - 1);
         self.tally.body(&body, place);
-        let mut furniture = std::mem::take(&mut draft.furniture);
         let title = draft.title.take().map(|title| {
             let pieces = std::mem::take(&mut draft.title_pieces);
             let mut title = Mended::of(title, pieces, false);

@@ -363,15 +363,17 @@ fn plain(name: &str) -> String {
 /// Column names as they can be told apart: trimmed, empty ones numbered, repeated ones marked.
 pub(crate) fn distinct(names: Vec<String>) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::with_capacity(names.len());
+    // the next number of each repeated name
+    let mut next: HashMap<String, usize> = HashMap::new();
     let mut out: Vec<String> = Vec::with_capacity(names.len());
     for (i, name) in names.into_iter().enumerate() {
         let name = name.trim().trim_start_matches('\u{feff}');
         let base = if name.is_empty() { format!("column {}", i + 1) } else { name.to_string() };
         let mut distinct = base.clone();
-        let mut n = 2;
         while !taken.insert(distinct.clone()) {
+            let n = next.entry(base.clone()).or_insert(2);
             distinct = format!("{base}#{n}");
-            n += 1;
+            *n += 1;
         }
         out.push(distinct);
     }

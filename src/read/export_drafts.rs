@@ -70,7 +70,7 @@ impl<'a> Export<'a> {
         let unlike = |document: &&Document| {
             document
                 .declared_words()
-                .is_some_and(|words| words > 0 && document.words.abs_diff(words) * 4 > words.max(40))
+                .is_some_and(|words| words > 0 && document.words.abs_diff(words).saturating_mul(4) > words.max(40))
         };
         let short: Vec<&Document> = documents.iter().filter(unlike).collect();
         if let Some(first) = short.first() {

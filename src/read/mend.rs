@@ -12,9 +12,10 @@ mod shortcodes;
 use super::dates::Unit;
 use super::markup;
 use super::mojibake;
-use super::places::{Assembly, Piece, behind, shift};
+use super::places::{Assembly, Piece, behind, in_text, shift};
 use crate::error::{Place, Problem};
 use crate::text::several;
+use std::ops::Range;
 
 /// How often a text is mended at most.
 const MOST_TIMES: usize = 3;
@@ -25,6 +26,8 @@ pub(crate) struct Mended {
     pub text: String,
     /// None where the text is its source.
     pub pieces: Vec<Piece>,
+    /// Where the text stands in what was mended; none where nothing was.
+    within: Vec<Piece>,
     had_markup: bool,
     had_escapes: bool,
     mended: u32,
@@ -40,42 +43,63 @@ impl Mended {
     pub(crate) fn of(text: String, pieces: Vec<Piece>, is_plain: bool) -> Mended {
         // a cell is full before its mark-up is taken out
         let full = cut::end(&text).map(|(_, sign)| sign);
-        let mut out = Mended { text, pieces, cut: full, ..Mended::default() };
+        let mut out = Mended { text, cut: full, ..Mended::default() };
+        let mut first = None;
+        let mut replace = |out: &mut Mended, plain: Assembly| {
+            let whole = behind(&out.text, &out.within, plain);
+            let before = std::mem::replace(&mut out.text, whole.text);
+            out.within = whole.pieces;
+            first.get_or_insert(before);
+        };
         if !is_plain && let Some(plain) = escapes::without(&out.text) {
-            let whole = behind(&out.text, &out.pieces, plain);
-            (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
+            replace(&mut out, plain);
+            out.had_escapes = true;
         }
         if let Some(plain) = controls::without(&out.text) {
-            let whole = behind(&out.text, &out.pieces, plain);
-            (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
+            replace(&mut out, plain);
+            out.had_escapes = true;
         }
         if !is_plain && let Some(plain) = shortcodes::without(&out.text) {
-            let whole = behind(&out.text, &out.pieces, plain);
-            (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
+            replace(&mut out, plain);
+            out.had_markup = true;
         }
         if !is_plain && let Some(plain) = markup::plain(&out.text) {
-            let whole = behind(&out.text, &out.pieces, Assembly { text: plain.text, pieces: plain.pieces });
-            (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
+            replace(&mut out, Assembly { text: plain.text, pieces: plain.pieces });
+            out.had_markup = true;
         }
         if let Some((end, sign)) = cut::end(&out.text) {
             if end < out.text.len() {
                 let mut kept = Assembly::default();
                 kept.verbatim(&out.text[..end], 0, 1, 0);
-                let whole = behind(&out.text, &out.pieces, kept);
-                (out.text, out.pieces) = (whole.text, whole.pieces);
+                replace(&mut out, kept);
             }
             out.cut = Some(sign);
         }
         // some texts were decoded wrongly two and three times
         for _ in 0..MOST_TIMES {
             let Some((mended, count)) = mojibake::mended(&out.text) else { break };
-            let whole = behind(&out.text, &out.pieces, mended);
-            (out.text, out.pieces, out.mended) = (whole.text, whole.pieces, out.mended.max(count));
+            replace(&mut out, mended);
+            out.mended = out.mended.max(count);
         }
+        out.pieces = match first {
+            None => pieces,
+            Some(_) if pieces.is_empty() => out.within.clone(),
+            Some(before) => {
+                let mended = Assembly { text: out.text.clone(), pieces: out.within.clone() };
+                behind(&before, &pieces, mended).pieces
+            }
+        };
         let (mixed, first) = mojibake::mixed_words(&out.text);
         (out.mixed, out.first_mixed) = (mixed, first.map(str::to_string));
         out.lost = memchr::memmem::find_iter(out.text.as_bytes(), "\u{fffd}").count() as u32;
         out
+    }
+
+    /// A stretch of what was mended, where it stands now; none where nothing is left of it.
+    pub(crate) fn moved(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let place = |byte: usize| in_text(&self.within, byte as u32) as usize;
+        let moved = place(bytes.start)..place(bytes.end);
+        (moved.start < moved.end).then_some(moved)
     }
 
     /// Counts the places from where the source begins.

@@ -184,9 +184,10 @@ pub(crate) fn cut(text: &str, pieces: &[Piece], from: usize, to: usize) -> Assem
     Assembly { text: text[from..to].to_string(), pieces: pieces.collect() }
 }
 
-/// Where a byte of the source stands in the text; all of it where no piece is kept.
+/// Where a byte of what was mended stands in the text, by pieces of one source in its order; the same where there are none.
 pub(crate) fn in_text(pieces: &[Piece], byte: u32) -> u32 {
-    let Some(piece) = pieces.iter().rev().find(|piece| piece.start <= byte).or(pieces.first()) else { return byte };
+    let behind = pieces.partition_point(|piece| piece.start <= byte);
+    let Some(piece) = pieces.get(behind.saturating_sub(1)) else { return byte };
     let behind = byte.saturating_sub(piece.start);
     piece.at
         + if piece.len == piece.source_len {

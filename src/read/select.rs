@@ -19,8 +19,8 @@ pub(crate) struct Condition {
 
 #[derive(Clone, Debug)]
 enum Node {
-    And(Box<Node>, Box<Node>),
-    Or(Box<Node>, Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
     Not(Box<Node>),
     Test { field: Field, how: Comparison, values: Vec<String> },
 }
@@ -68,7 +68,7 @@ impl Condition {
                 .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`")
         };
         let tokens = tokens(text).map_err(|found| Box::new(wrong(found)))?;
-        let mut parser = Parser { tokens: tokens.into_iter().peekable(), others };
+        let mut parser = Parser::new(tokens, others);
         let root = parser.any().map_err(|found| Box::new(wrong(found)))?;
         match parser.tokens.next() {
             None => Ok(Condition { root }),
@@ -106,7 +106,7 @@ impl Condition {
 impl Node {
     fn asks(&self, wanted: Field) -> bool {
         match self {
-            Node::And(a, b) | Node::Or(a, b) => a.asks(wanted) || b.asks(wanted),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(|node| node.asks(wanted)),
             Node::Not(inner) => inner.asks(wanted),
             Node::Test { field, .. } => *field == wanted,
         }
@@ -114,7 +114,7 @@ impl Node {
 
     fn odd_number(&self, article: &Article) -> Option<String> {
         match self {
-            Node::And(a, b) | Node::Or(a, b) => a.odd_number(article).or_else(|| b.odd_number(article)),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().find_map(|node| node.odd_number(article)),
             Node::Not(inner) => inner.odd_number(article),
             Node::Test { field, how, values } => {
                 let compares = !matches!(how, Comparison::Is | Comparison::IsNot | Comparison::Has);
@@ -128,8 +128,8 @@ impl Node {
 
     fn fits(&self, article: &Article) -> bool {
         match self {
-            Node::And(a, b) => a.fits(article) && b.fits(article),
-            Node::Or(a, b) => a.fits(article) || b.fits(article),
+            Node::And(nodes) => nodes.iter().all(|node| node.fits(article)),
+            Node::Or(nodes) => nodes.iter().any(|node| node.fits(article)),
             Node::Not(inner) => !inner.fits(article),
             Node::Test { field, how, values } => match value(article, *field) {
                 Some(value) => test(&value, *how, values, matches!(field, Field::Date)),

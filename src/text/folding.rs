@@ -130,7 +130,7 @@ pub fn as_read(surface: &str) -> Cow<'_, str> {
         return Cow::Borrowed(surface);
     }
     let broken = is_broken(surface);
-    let seen = surface.nfc().filter(|&c| !(is_invisible(c) || broken && is_of_break(c)));
+    let seen = surface.chars().filter(|&c| !is_invisible(c)).nfc().filter(|&c| !(broken && is_of_break(c)));
     Cow::Owned(seen.map(straight).collect())
 }
 
@@ -166,9 +166,11 @@ fn letters(word: &str, folding: Folding, out: &mut String) {
             _ => c.to_lowercase().for_each(|c| spell(straight(c), folding.fold, out)),
         }
     };
+    // gone before letters and their signs are put together, between which they may stand
+    let seen = word.chars().filter(|&c| !is_invisible(c));
     match folding.fold {
-        Fold::Usual => word.nfkc().for_each(&mut put),
-        Fold::Strict => word.nfc().for_each(&mut put),
+        Fold::Usual => seen.nfkc().for_each(&mut put),
+        Fold::Strict => seen.nfc().for_each(&mut put),
     }
     if !is_nfc(out) {
         *out = out.nfc().collect();

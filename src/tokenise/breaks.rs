@@ -39,13 +39,17 @@ pub(super) fn settle(
         let (Some(before), Some(after)) = (spans.get(left).copied(), spans.get(left + 1).copied()) else { continue };
         let end = before.end as usize;
         let is_left = end == hyphen || (is_soft && end > hyphen && end <= line_end);
+        // first, so that many hyphens between two words do not read what lies between them again and again
+        if !is_left {
+            continue;
+        }
         let gap = text.get(end..after.start as usize).unwrap_or("x").chars();
         let only_break =
             gap.clone().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{ac}' | '\u{2010}' | '\u{2011}'));
         let single = gap.filter(|&c| c == '\n').count() <= 1;
         let small = text[after.range()].starts_with(char::is_lowercase);
         let letter = text[before.range()].trim_end_matches('\u{ad}').ends_with(char::is_alphabetic);
-        if !(is_left && only_break && single && small && letter) {
+        if !(only_break && single && small && letter) {
             continue;
         }
         let parts = [before, after].map(|span| fold(&text[span.range()], folding));

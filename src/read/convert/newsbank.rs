@@ -77,7 +77,9 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
     let text = text_of(bytes, declared)?;
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let sources: Vec<usize> = (0..lines.len()).filter(|&at| source(lines[at]).is_some()).collect();
-    let titles: Vec<Range<usize>> = sources.iter().map(|&at| title(&lines, at)).collect();
+    // a title stands behind the source of the article before
+    let floors = std::iter::once(0).chain(sources.iter().map(|at| at + 1));
+    let titles: Vec<Range<usize>> = floors.zip(&sources).map(|(floor, &at)| title(&lines, floor..at)).collect();
     let (mut out, mut asides) = (String::new(), Vec::new());
     for (i, &at) in sources.iter().enumerate() {
         let end = titles.get(i + 1).map_or(lines.len(), |title| title.start);
@@ -93,11 +95,11 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
 }
 
 /// The lines right above the source, up to an empty one or one that is below the text of the article before.
-fn title(lines: &[&str], source: usize) -> Range<usize> {
+fn title(lines: &[&str], above: Range<usize>) -> Range<usize> {
     let is_empty = |at: &usize| lines[*at].is_empty();
-    let end = (0..source).rev().find(|at| !is_empty(at)).map_or(source, |at| at + 1);
+    let end = above.clone().rev().find(|at| !is_empty(at)).map_or(above.end, |at| at + 1);
     let is_of_title = |at: &usize| !is_empty(at) && !is_below(lines[*at]) && end - at <= TITLE_LINES;
-    let begin = (0..end).rev().take_while(is_of_title).last().unwrap_or(end);
+    let begin = (above.start..end).rev().take_while(is_of_title).last().unwrap_or(end);
     begin..end
 }
 

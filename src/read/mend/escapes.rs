@@ -159,7 +159,8 @@ fn has_bytes_of_r(source: &[u8]) -> bool {
 /// True where a written line end stands between two words of a sentence: in `coup\nterrorist`, but not in `C:\new` and not in a path
 /// that stands alone.
 fn is_line_end(source: &str, at: usize) -> bool {
-    let from = source[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let space = source[..at].char_indices().rfind(|(_, c)| c.is_whitespace());
+    let from = space.map_or(0, |(space, c)| space + c.len_utf8());
     let to = source[at..].find(char::is_whitespace).map_or(source.len(), |space| at + space);
     let word = &source[from..to];
     let is_escape = |i: usize| word[i + 1..].starts_with(['n', 'r', '"', '\'']);

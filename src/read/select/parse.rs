@@ -50,12 +50,31 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     Ok(out)
 }
 
+/// Brackets and `not` inside each other, at most.
+const DEEPEST: usize = 200;
+
 pub(super) struct Parser<'a> {
     pub tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
-    pub others: &'a [String],
+    others: &'a [String],
+    depth: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    pub fn new(tokens: Vec<Token>, others: &'a [String]) -> Parser<'a> {
+        Parser { tokens: tokens.into_iter().peekable(), others, depth: 0 }
+    }
+
+    /// What `read` finds, one level deeper.
+    fn deeper(&mut self, read: fn(&mut Self) -> Result<Node, String>) -> Result<Node, String> {
+        if self.depth == DEEPEST {
+            return Err(format!("more than {DEEPEST} brackets or `not` inside each other"));
+        }
+        self.depth += 1;
+        let node = read(self);
+        self.depth -= 1;
+        node
+    }
+
     fn is_word(&mut self, word: &str) -> bool {
         let is = matches!(self.tokens.peek(), Some(Token::Word(next)) if next.eq_ignore_ascii_case(word));
         if is {
@@ -65,28 +84,28 @@ impl Parser<'_> {
     }
 
     pub fn any(&mut self) -> Result<Node, String> {
-        let mut node = self.all()?;
+        let mut nodes = vec![self.all()?];
         while self.is_word("or") {
-            node = Node::Or(Box::new(node), Box::new(self.all()?));
+            nodes.push(self.all()?);
         }
-        Ok(node)
+        Ok(Node::Or(nodes))
     }
 
     fn all(&mut self) -> Result<Node, String> {
-        let mut node = self.one()?;
+        let mut nodes = vec![self.one()?];
         while self.is_word("and") {
-            node = Node::And(Box::new(node), Box::new(self.one()?));
+            nodes.push(self.one()?);
         }
-        Ok(node)
+        Ok(Node::And(nodes))
     }
 
     fn one(&mut self) -> Result<Node, String> {
         if self.is_word("not") {
-            return Ok(Node::Not(Box::new(self.one()?)));
+            return Ok(Node::Not(Box::new(self.deeper(Self::one)?)));
         }
         match self.tokens.next() {
             Some(Token::Sign("(")) => {
-                let node = self.any()?;
+                let node = self.deeper(Self::any)?;
                 match self.tokens.next() {
                     Some(Token::Sign(")")) => Ok(node),
                     _ => Err("a bracket that is not closed".to_string()),
