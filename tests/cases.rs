@@ -10,6 +10,7 @@ mod downloads;
 mod exports;
 mod folders;
 mod forms;
+mod found;
 mod fuzz;
 mod kinds;
 mod mended;
