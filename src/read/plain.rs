@@ -6,7 +6,8 @@
 
 mod separators;
 
-use super::article::{ArticleBuilder, Aside, Draft};
+use super::article::{ArticleBuilder, Draft};
+use super::asides::Aside;
 use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
