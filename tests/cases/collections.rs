@@ -198,4 +198,9 @@ fn messages_of_telegram_are_articles_of_their_chat() {
     assert!(read.problem("not-read").found.starts_with("1 message without words"));
     assert_eq!(folder.read("one.json").outlets(), [Some("Echo")]);
     assert_eq!(folder.read("all.json").outlets(), [Some("Echo"), Some("Dawn")]);
+    // of messages of the program any number may stand in a row
+    let joined = "{\"type\": \"service\", \"action\": \"join\"}, ".repeat(50_000);
+    let last = "{\"id\": 2, \"type\": \"message\", \"date\": \"2021-03-04T10:00:00\", \"text\": \"Ships left.\"}";
+    folder.put("joined.json", chat("Echo", "All calm.").replace("}]", &format!("}}, {joined}{last}]")));
+    assert_eq!(folder.read("joined.json").texts(), ["All calm.", "Ships left."]);
 }

@@ -146,9 +146,7 @@ impl Sheet {
         let said: Vec<Said> = recordings.iter().map(|rows| self.said(rows, &mut out)).collect();
         let note = out.note(count, said.len());
         let mut converted = Converted::default();
-        if !as_lines {
-            converted = said.into_iter().next().unwrap_or_default().converted();
-        } else {
+        if as_lines {
             let mut lines = String::new();
             for (rows, said) in recordings.iter().zip(said) {
                 let (text, names) = said.into_parts();
@@ -156,6 +154,8 @@ impl Sheet {
                 converted.asides.push(names);
             }
             converted.bytes = lines.into_bytes();
+        } else {
+            converted = said.into_iter().next().unwrap_or_default().converted();
         }
         converted.problems = problems;
         converted.problems.push(note);
