@@ -46,7 +46,7 @@ struct Sheet {
     names: Vec<String>,
     columns: Columns,
     /// Opens its rows in a text.
-    open: Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>,
+    open: Opener,
 }
 
 /// True for the head of such a table; `Some(true)` where its rows are of recordings that it names.
@@ -207,7 +207,11 @@ impl Sheet {
     }
 }
 
-type Opened = (Vec<String>, Vec<(Role, usize)>, Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>);
+/// Opens the rows of a text.
+type Opener = Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>;
+
+/// Names of columns, what their cells show, and how to open the rows.
+type Opened = (Vec<String>, Vec<(Role, usize)>, Opener);
 
 fn of_table(head: &str, tab: bool) -> Opened {
     let shape = header::shape(head.as_bytes(), tab, false);
