@@ -5,6 +5,7 @@
 //! Invariant: the text is the file's text, byte for byte; an article's id is unique in its corpus.
 //! It deliberately drops no article: one without a date, an outlet or words comes through, with what is missing left out.
 
+use super::asides::{self, Aside, AsideKind};
 use super::cells::RawCell;
 use super::dates::{self, Date, DateOrder, DateProblem};
 use super::ids::Ids;
@@ -16,6 +17,7 @@ use super::{Item, Options};
 use crate::error::{Place, Problem};
 use crate::text::Language;
 use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
 
 /// Before and after these years a date is more likely a slip than a day of publication; it is warned of.
 pub const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
@@ -57,32 +59,6 @@ pub struct Article {
     pub other: Vec<Option<String>>,
     /// The cell in its file that the text ends with, as it stands there, where reading knows one; the text may be another all the same.
     pub raw: Option<RawCell>,
-}
-
-/// A stretch of an article that its source tells apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aside {
-    /// First byte in the text, and the first after.
-    pub bytes: (u32, u32),
-    /// The same in tokens of the article, once they are known.
-    pub tokens: (u32, u32),
-    /// What it is.
-    pub kind: AsideKind,
-    /// What says so, such as `<nav>`; empty for headlines.
-    pub evidence: String,
-}
-
-/// What a stretch of an article is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AsideKind {
-    /// The title, which stands beside the text; it is counted.
-    Headline,
-    /// The title, which is in no count.
-    SeparateHeadline,
-    /// What is around an article: navigation, index terms, copyright lines.
-    Furniture,
-    /// The name of a speaker, which its source keeps beside the words; it is in no count.
-    Speaker,
 }
 
 impl Article {
@@ -139,7 +115,7 @@ pub(crate) struct Draft {
     /// The columns that the text is made of; none for files.
     pub text_columns: Vec<String>,
     /// Stretches of the text that are around the article, and what says so.
-    pub furniture: Vec<(std::ops::Range<usize>, String)>,
+    pub furniture: Vec<(Range<usize>, String)>,
     /// What else in the text is none of its words; the text is then as its source gave it.
     pub asides: Vec<Aside>,
     /// True where mark-up is gone already.
@@ -147,7 +123,7 @@ pub(crate) struct Draft {
     /// True where the text is known to have its title.
     pub has_title: bool,
     /// Where in the text it stands, if that is known.
-    pub title_in: Option<std::ops::Range<usize>>,
+    pub title_in: Option<Range<usize>>,
     /// The slot of a further column that has the outlet, folded as outlets are.
     pub outlet_slot: Option<usize>,
     pub text_offset: u32,
@@ -236,14 +212,7 @@ impl ArticleBuilder {
         let text = std::mem::take(&mut draft.text);
         let pieces = std::mem::take(&mut draft.pieces);
         let mut body = Mended::of(text, pieces, draft.is_plain);
-        let mut asides = std::mem::take(&mut draft.asides);
-        asides.retain_mut(|aside| {
-            let moved = body.moved(&(aside.bytes.0 as usize..aside.bytes.1 as usize));
-            moved.is_some_and(|bytes| {
-                aside.bytes = (bytes.start as u32, bytes.end as u32);
-                true
-            })
-        });
+        let mut asides = asides::mended(std::mem::take(&mut draft.asides), &body);
         let furniture = std::mem::take(&mut draft.furniture).into_iter();
         let mut furniture: Vec<_> =
             furniture.filter_map(|(bytes, evidence)| Some((body.moved(&bytes)?, evidence))).collect();
@@ -284,26 +253,18 @@ impl ArticleBuilder {
             let (whole, len) = title::joined(&part, cell, &body.text, &body_pieces);
             let shift = whole.text.len() - body.text.len();
             furniture.iter_mut().for_each(|(bytes, _)| *bytes = bytes.start + shift..bytes.end + shift);
-            let shift = shift as u32;
-            asides.iter_mut().for_each(|aside| aside.bytes = (aside.bytes.0 + shift, aside.bytes.1 + shift));
-            assembled.asides.push(headline(len, self.headline));
+            asides.iter_mut().for_each(|aside| aside.shift(shift as u32));
+            assembled.asides.push(headline(0..len, self.headline));
             (assembled.text, assembled.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
         } else {
             let own = || own_headline(&body.text).filter(|_| self.headline == Headline::Separate).map(|len| 0..len);
             let title = draft.title_in.take().filter(|_| self.headline != Headline::Leave).or_else(own);
-            assembled.asides.extend(title.map(|bytes| Aside {
-                bytes: (bytes.start as u32, bytes.end as u32),
-                ..headline(bytes.end, self.headline)
-            }));
+            assembled.asides.extend(title.map(|bytes| headline(bytes, self.headline)));
             let cells = if body.pieces.is_empty() { Vec::new() } else { std::mem::take(&mut draft.text_columns) };
             (assembled.text, assembled.places) = (body.text, Places { cells, pieces: body.pieces });
         }
-        assembled.asides.extend(furniture.into_iter().map(|(bytes, evidence)| Aside {
-            bytes: (bytes.start as u32, bytes.end as u32),
-            tokens: (0, 0),
-            kind: AsideKind::Furniture,
-            evidence,
-        }));
+        let furniture = furniture.into_iter();
+        assembled.asides.extend(furniture.map(|(bytes, what)| Aside::new(bytes, AsideKind::Furniture, &what)));
         assembled.asides.append(&mut asides);
         assembled.asides.sort_by_key(|aside| aside.bytes);
         assembled
@@ -382,9 +343,8 @@ struct AssembledText {
     asides: Vec<Aside>,
 }
 
-fn headline(len: usize, how: Headline) -> Aside {
-    let kind = if how == Headline::Separate { AsideKind::SeparateHeadline } else { AsideKind::Headline };
-    Aside { bytes: (0, len as u32), tokens: (0, 0), kind, evidence: String::new() }
+fn headline(bytes: Range<usize>, how: Headline) -> Aside {
+    Aside::new(bytes, if how == Headline::Separate { AsideKind::SeparateHeadline } else { AsideKind::Headline }, "")
 }
 
 /// Bytes up to the end of the first line, where it is short and others follow: a headline that stands in the text.

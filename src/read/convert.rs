@@ -20,7 +20,7 @@ pub(super) mod telegram;
 pub(super) mod whatsapp;
 mod workbook;
 
-use super::article::Aside;
+use super::asides::Aside;
 use super::source::{Packing, at_most};
 use super::{json, xml};
 use crate::error::Problem;
@@ -133,7 +133,7 @@ impl Convert {
             Convert::Wet => records::wet(bytes).map(text),
             Convert::Sgml => sgml::lines(bytes, declared).map(text),
             Convert::Numbered => numbered::lines(bytes, declared).map(text),
-            Convert::Telegram => telegram::lines(bytes, declared).map(text),
+            Convert::Telegram => telegram::lines(bytes, declared),
             Convert::WhatsApp => whatsapp::lines(bytes, declared),
             Convert::NewsBank => newsbank::lines(bytes, declared),
             Convert::WrappedJson => json::wrapped::unwrapped(bytes),

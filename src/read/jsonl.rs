@@ -253,6 +253,20 @@ impl Jsonl {
         }
     }
 
+    /// What the buffer holds.
+    fn parsed(&self) -> serde_json::Result<Value> {
+        let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer).trim_ascii_end();
+        let line = line.strip_suffix(b",").unwrap_or(line);
+        match json::parse(line) {
+            Err(error) if std::str::from_utf8(line).is_err() => {
+                // serde_json wants UTF-8; the decoded line may still be a good object.
+                let (text, _) = super::decode::decode_cell(line);
+                serde_json::from_str(&text).map_err(|_| error)
+            }
+            parsed => parsed,
+        }
+    }
+
     fn closing(&mut self) -> Step {
         if let Source::Objects(objects) = &self.source
             && objects.is_cut()
@@ -278,37 +292,30 @@ impl Records for Jsonl {
     }
 
     fn advance(&mut self) -> Step {
-        match self.take() {
-            Ok(true) => {}
-            Ok(false) => return self.closing(),
-            Err(error) => return Step::Broken(damaged(self.place(), &error.to_string())),
-        }
-        if self.buffer.len() as u64 > MAX_ARTICLE_BYTES {
-            return Step::Broken(too_large(self.place(), MAX_ARTICLE_BYTES));
-        }
-        let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer).trim_ascii_end();
-        let line = line.strip_suffix(b",").unwrap_or(line);
-        let parsed = match json::parse(line) {
-            Err(error) if std::str::from_utf8(line).is_err() => {
-                // serde_json wants UTF-8; the decoded line may still be a good object.
-                let (text, _) = super::decode::decode_cell(line);
-                serde_json::from_str(&text).map_err(|_| error)
+        loop {
+            match self.take() {
+                Ok(true) => {}
+                Ok(false) => return self.closing(),
+                Err(error) => return Step::Broken(damaged(self.place(), &error.to_string())),
             }
-            parsed => parsed,
-        };
-        self.last_is_bad = parsed.is_err();
-        match parsed {
-            // Telegram: somebody joined, a picture was changed
-            Ok(Value::Object(object)) if is_service(&object) => self.advance(),
-            Ok(Value::Object(mut object)) => {
-                if let Source::Objects(objects) = &mut self.source {
-                    add_above(&mut object, objects.above.take());
+            if self.buffer.len() as u64 > MAX_ARTICLE_BYTES {
+                return Step::Broken(too_large(self.place(), MAX_ARTICLE_BYTES));
+            }
+            let parsed = self.parsed();
+            self.last_is_bad = parsed.is_err();
+            return match parsed {
+                // Telegram: somebody joined, a picture was changed
+                Ok(Value::Object(object)) if is_service(&object) => continue,
+                Ok(Value::Object(mut object)) => {
+                    if let Source::Objects(objects) = &mut self.source {
+                        add_above(&mut object, objects.above.take());
+                    }
+                    self.fill(object);
+                    Step::Row
                 }
-                self.fill(object);
-                Step::Row
-            }
-            Ok(other) => Step::Bad(self.bad(kind(&other), None)),
-            Err(error) => Step::Bad(self.bad("no JSON", Some(&error))),
+                Ok(other) => Step::Bad(self.bad(kind(&other), None)),
+                Err(error) => Step::Bad(self.bad("no JSON", Some(&error))),
+            };
         }
     }
 

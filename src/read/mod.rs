@@ -53,7 +53,8 @@ mod title;
 pub mod variants;
 mod xml;
 
-pub use article::{Article, Aside, AsideKind, YEARS};
+pub use article::{Article, YEARS};
+pub use asides::{Aside, AsideKind};
 pub use batches::{Batch, Batches};
 pub(crate) use convert::workbook_as_csv;
 pub use dates::{Date, DateOrder};

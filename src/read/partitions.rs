@@ -4,7 +4,7 @@
 //! Invariant: what a table says itself is never overruled by a folder.
 //! It deliberately knows no types: a value is the text that stands in the path.
 
-use super::article::Aside;
+use super::asides::Aside;
 use super::cells::RawCell;
 use super::mark::Within;
 use super::table::{Records, Step};

@@ -6,7 +6,8 @@
 
 mod separators;
 
-use super::article::{ArticleBuilder, Aside, Draft};
+use super::article::{ArticleBuilder, Draft};
+use super::asides::Aside;
 use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
@@ -120,17 +121,7 @@ impl Context<'_> {
             page::fill(&mut draft, &decoded.text);
         } else {
             self.fill(&mut draft, front.fields, &front.places, mark);
-            if decoded.pieces.is_empty() {
-                draft.text = decoded.text;
-                draft.text.drain(..front.bytes);
-                // what is put before a text is no front matter
-                draft.asides = if front.bytes == 0 { asides } else { Vec::new() };
-            } else {
-                // the places are those of the file with its NUL bytes
-                let part = cut(&decoded.text, &decoded.pieces, front.bytes, decoded.text.len());
-                (draft.text, draft.pieces) = (part.text, part.pieces);
-                (draft.text_offset, draft.first_line) = (mark, 1);
-            }
+            put_text(&mut draft, decoded, front.bytes, asides);
         }
         self.fill_from_folders(&mut draft, &found.name);
         if let Some(path) = self.path {
@@ -207,6 +198,21 @@ impl Context<'_> {
             };
             *field = Some(value);
         }
+    }
+}
+
+/// Puts what stands below the front matter into a draft.
+fn put_text(draft: &mut Draft, decoded: Decoded, front: usize, asides: Vec<Aside>) {
+    if decoded.pieces.is_empty() {
+        draft.text = decoded.text;
+        draft.text.drain(..front);
+        // what is put before a text is no front matter
+        draft.asides = if front == 0 { asides } else { Vec::new() };
+    } else {
+        // the places are those of the file with its NUL bytes
+        let part = cut(&decoded.text, &decoded.pieces, front, decoded.text.len());
+        (draft.text_offset, draft.first_line) = (decoded.mark_bytes(), 1);
+        (draft.text, draft.pieces) = (part.text, part.pieces);
     }
 }
 

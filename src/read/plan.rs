@@ -173,34 +173,6 @@ impl Maker<'_> {
         Ok((head, form))
     }
 
-    /// Pieces of transcripts, unless the user says which column is the text of an article.
-    fn pieces(&self, head: &Head, form: Form) -> Form {
-        let bytes = || decode::as_utf8(head);
-        let is_json = matches!(form, Form::Jsonl | Form::Json(_));
-        let rows = match &form {
-            Form::Delimited(shape) if shape.delimiter == b'\t' => Rows::Tabs,
-            Form::Delimited(_) => Rows::Commas,
-            Form::Text if memchr::memchr(b'\t', &head.bytes).is_some() => Rows::Tabs,
-            Form::Jsonl => Rows::Lines,
-            Form::Json(_) => Rows::List,
-            _ => return form,
-        };
-        if self.options.text.is_some() || self.options.no_header {
-            return form;
-        }
-        if is_json && !convert::segments::may_be_one(&head.bytes) {
-            return form;
-        }
-        let lines = convert::segments::is_one(&bytes(), rows);
-        if is_json && lines != Some(true) && convert::recordings::is_one(&bytes(), lines.is_some()) {
-            return Form::Packed(Convert::Recordings);
-        }
-        // lists inside objects that are articles are theirs
-        let is_inside = matches!(&form, Form::Json(Target::Array(path)) if !path.is_empty());
-        let lines = lines.filter(|&names_recordings| names_recordings || !is_inside);
-        lines.map_or(form, |lines| Form::Packed(Convert::Segments { rows, lines }))
-    }
-
     /// What a packed file holds.
     fn packed(&mut self, found: &InputFile, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
         let refused = |why: String| {

@@ -7,7 +7,8 @@
 mod parts;
 mod totals;
 
-use super::article::{ArticleBuilder, Aside, Draft};
+use super::article::{ArticleBuilder, Draft};
+use super::asides::Aside;
 use super::cells::RawCell;
 use super::columns::{Layout, Role};
 use super::decode::{InvalidByte, decode_cell};

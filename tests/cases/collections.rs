@@ -173,9 +173,10 @@ fn messages_of_telegram_are_articles_of_their_chat() {
     let page = format!(
         "<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class=\"page_wrap\"><div class=\"page_header\"><div class=\"content\">\
          <div class=\"text bold\">Echo</div></div></div><div class=\"page_body chat_page\"><div class=\"history\"><div class=\"message service\" \
-         id=\"message-1\"><div class=\"body details\">4 March 2021</div></div>{}{}</div></div></div></body></html>",
+         id=\"message-1\"><div class=\"body details\">4 March 2021</div></div>{}{}{}</div></div></div></body></html>",
         message(7, "04.03.2021", "The gunmen took <strong>the port</strong>.<br>They left &amp; ran."),
-        message(8, "05.03.2021", "All calm.")
+        message(8, "05.03.2021", "All calm."),
+        message(9, "05.03.2021", "")
     );
     let chat = |name: &str, text: &str| {
         format!(
@@ -194,6 +195,12 @@ fn messages_of_telegram_are_articles_of_their_chat() {
     assert_eq!(read.texts(), ["The gunmen took the port.\nThey left & ran.", "All calm."]);
     assert_eq!((read.outlets(), read.dates()), (vec![Some("Echo"); 2], vec!["2021-03-04".into(), "2021-03-05".into()]));
     assert_eq!(read.articles[0].id, "7");
+    assert!(read.problem("not-read").found.starts_with("1 message without words"));
     assert_eq!(folder.read("one.json").outlets(), [Some("Echo")]);
     assert_eq!(folder.read("all.json").outlets(), [Some("Echo"), Some("Dawn")]);
+    // of messages of the program any number may stand in a row
+    let joined = "{\"type\": \"service\", \"action\": \"join\"}, ".repeat(50_000);
+    let last = "{\"id\": 2, \"type\": \"message\", \"date\": \"2021-03-04T10:00:00\", \"text\": \"Ships left.\"}";
+    folder.put("joined.json", chat("Echo", "All calm.").replace("}]", &format!("}}, {joined}{last}]")));
+    assert_eq!(folder.read("joined.json").texts(), ["All calm.", "Ships left."]);
 }

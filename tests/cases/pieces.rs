@@ -168,16 +168,17 @@ fn no_piece_is_lost_in_silence() {
 #[test]
 fn names_of_speakers_are_no_words_and_give_turns_their_speaker() {
     let folder = Folder::new("pieces-speakers");
-    let table = "start,end,speaker,text\n0,1,Coup Watch,I saw the gunmen &amp; I fear them.\n1,2,Bob Ley,Do you fear a coup?\n2,3,Coup Watch,I do.\n3,4,Bob Ley,I am calm.\n";
-    folder.put("t.csv", table).put("t.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Coup Watch>I saw the gunmen & I fear them.\n\n00:01.000 --> 00:02.000\n<v Bob Ley>Do you fear a coup?\n\n00:02.000 --> 00:03.000\n<v.loud Coup Watch>I do.\n\n00:03.000 --> 00:04.000\n<v Bob Ley>I am calm.\n");
+    let table = "start,end,speaker,text\n0,1,Ann Coup,I saw the gunmen &amp; I fear them.\n1,2,Bob Ley,Do you fear a coup?\n2,3,Ann Coup,I do.\n3,4,Bob Ley,I am calm.\n";
+    folder.put("t.csv", table).put("t.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ann Coup>I saw the gunmen & I fear them.\n\n00:01.000 --> 00:02.000\n<v Bob Ley>Do you fear a coup?\n\n00:02.000 --> 00:03.000\n<v.loud Ann Coup>I do.\n\n00:03.000 --> 00:04.000\n<v Bob Ley>I am calm.\n");
     for name in ["t.csv", "t.vtt"] {
-        let hits = folder.columns(name, &[], "hits.csv", &["frame", "surface", "voice", "source"]);
-        assert_eq!(hits, ["coup|coup|attributed|Bob Ley", "terror|gunmen|attributed|Coup Watch"], "{name}");
+        let hits = folder.columns(name, &[], "hits.csv", &["counted", "surface", "voice", "source"]);
+        let counted: Vec<&String> = hits.iter().filter(|hit| hit.starts_with("yes|")).collect();
+        assert_eq!(counted, ["yes|gunmen|attributed|Ann Coup", "yes|coup|attributed|Bob Ley"], "{name}");
         let words = folder.columns(name, &[], "frames.csv", &["frame", "words", "hits"]);
         assert!(words.iter().all(|row| row.contains("|17|")), "{name}: {words:?}");
         let removed = folder.columns(name, &[], "removed.csv", &["rule", "evidence", "words", "begins"]);
         let of_row = |name: &str| format!("furniture|name of a speaker|2|{name}");
-        assert_eq!(removed, ["Coup Watch", "Bob Ley", "Coup Watch", "Bob Ley"].map(of_row), "{name}");
+        assert_eq!(removed, ["Ann Coup", "Bob Ley", "Ann Coup", "Bob Ley"].map(of_row), "{name}");
     }
 }
 

@@ -162,7 +162,7 @@ fn every_problem_is_told_at_once_with_its_place() {
     ] {
         assert!(told.contains(expected), "{expected}\n--- missing in\n{told}");
     }
-    assert_eq!(told.matches("error: ").count(), 20, "{told}");
+    assert_eq!(told.matches("error: ").count(), 21, "{told}");
 }
 
 #[test]

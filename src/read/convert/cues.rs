@@ -101,7 +101,7 @@ pub(super) fn text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resul
     } else {
         for line in lines.iter().filter(|line| !is_clock(line)) {
             let (speaker, words) = spoken(timed(line).unwrap_or(line));
-            said.add(speaker, &words);
+            said.add_line(speaker, &words);
         }
     }
     Ok(said.converted())
@@ -143,7 +143,7 @@ fn cues<'t>(lines: &[&'t str], said: &mut Said) {
             _ if words.is_empty() => {}
             // a voice lasts to the end of its cue
             Some(cue) => cue.lines.push((speaker.or_else(|| cue.lines.last().and_then(|line| line.0)), words)),
-            None => said.add(speaker, &words),
+            None => said.add_line(speaker, &words),
         }
     }
     here.into_iter().for_each(|cue| cue.say(&before, said));
@@ -159,7 +159,7 @@ impl Cue<'_> {
         let kept = stays(own);
         // the same words after a pause are said again
         let kept = if kept == own && !self.follows(before) { 0 } else { kept };
-        self.lines[kept..].iter().for_each(|(speaker, words)| said.add(*speaker, words));
+        self.lines[kept..].iter().for_each(|(speaker, words)| said.add_line(*speaker, words));
     }
 
     /// True where it begins before the other is gone.

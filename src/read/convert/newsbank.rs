@@ -144,11 +144,10 @@ fn article(title: &[&str], lines: &[&str]) -> (Map<String, Value>, Vec<Aside>) {
             values.push(("url".to_string(), (*line).to_string()));
         } else if !is_address && !is_length(line) {
             text.push('\n');
-            let start = text.len() as u32;
+            let start = text.len();
             text.push_str(line);
             if is_below(line) {
-                let (bytes, evidence) = ((start, text.len() as u32), "below a text of NewsBank".to_string());
-                asides.push(Aside { bytes, tokens: (0, 0), kind: AsideKind::Furniture, evidence });
+                asides.push(Aside::new(start..text.len(), AsideKind::Furniture, "below a text of NewsBank"));
             }
         }
     }

@@ -20,15 +20,20 @@ const HEAD: usize = 32 << 10;
 
 /// True for the head of a text of such objects; of one that ends inside the first of them, where what is in its lists are pieces.
 pub(crate) fn is_one(head: &[u8], holds_pieces: bool) -> bool {
-    let is_inside =
-        || matches!(json::target(head), Some(Target::Array(path)) if !path.is_empty() && !is_whole(head, &path));
-    is_of_lines(head) || target(head).is_some() || holds_pieces && is_inside()
+    let is_whole = |above: Vec<String>| {
+        [Target::Top, Target::Array(above)].into_iter().any(|target| json::first_object(head, target).is_some())
+    };
+    let is_cut = || json::target(head).as_ref().and_then(above).is_some_and(|above| !is_whole(above));
+    is_of_lines(head) || target(head).is_some() || holds_pieces && is_cut()
 }
 
-/// True where an object that holds the list at a path ends in the head.
-fn is_whole(head: &[u8], path: &[String]) -> bool {
-    let above = path[..path.len() - 1].to_vec();
-    [Target::Top, Target::Array(above)].into_iter().any(|target| json::first_object(head, target).is_some())
+/// The path of what holds the lists of a target, where an object does.
+pub(crate) fn above(target: &Target) -> Option<Vec<String>> {
+    match target {
+        Target::Top => None,
+        Target::Array(path) => path.split_last().map(|(_, above)| above.to_vec()),
+        Target::Lists { parent, .. } => Some(parent.clone()),
+    }
 }
 
 /// True where the first line is a whole recording.
@@ -48,9 +53,8 @@ fn target(head: &[u8]) -> Option<Target> {
         return Some(found);
     }
     // what looks like articles are the pieces
-    let (Target::Array(path) | Target::Lists { parent: path, .. }) = found else { return None };
-    let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default().to_vec();
-    [Target::Top, Target::Array(above), Target::Array(path)].into_iter().find(holds)
+    let above = above(&found)?;
+    [Target::Top, Target::Array(above)].into_iter().find(holds)
 }
 
 /// The key of the list of pieces, in an object that has no text beside it.

@@ -18,22 +18,29 @@ pub(super) struct Said {
 impl Said {
     /// Adds words; a speaker is named where it is another than before.
     pub(super) fn add(&mut self, speaker: Option<&str>, words: &str) {
-        let words = words.trim();
+        self.push(speaker, words.trim(), begins_turn(words.trim()));
+    }
+
+    /// Adds a line of subtitles, in which a dash or `>>` says that another speaks.
+    pub(super) fn add_line(&mut self, speaker: Option<&str>, line: &str) {
+        let words = line.trim_start_matches(['>', ' ']);
+        let words = words.strip_prefix("- ").or_else(|| words.strip_prefix("– ")).unwrap_or(words);
+        self.push(speaker, words.trim(), begins_turn(line));
+    }
+
+    fn push(&mut self, speaker: Option<&str>, words: &str, turns: bool) {
         if words.is_empty() {
             return;
         }
         let is_other = speaker != self.speaker.as_deref();
-        let turns = is_other || words.starts_with(">>") || words.starts_with("- ") || words.starts_with("– ");
         if !self.text.is_empty() {
-            self.text.push_str(if turns || names_speaker(words) { "\n\n" } else { " " });
+            self.text.push_str(if turns || is_other { "\n\n" } else { " " });
         }
         if let Some(name) = speaker.filter(|_| is_other) {
             let start = self.text.len();
             self.text.push_str(name);
             self.text.push(':');
-            let bytes = (start as u32, self.text.len() as u32);
-            let evidence = "name of a speaker".to_string();
-            self.names.push(Aside { bytes, tokens: (0, 0), kind: AsideKind::Speaker, evidence });
+            self.names.push(Aside::new(start..self.text.len(), AsideKind::Speaker, "name of a speaker"));
             self.text.push(' ');
         }
         self.speaker = speaker.map(str::to_string);
@@ -49,6 +56,11 @@ impl Said {
     pub(super) fn converted(self) -> Converted {
         Converted { bytes: self.text.into_bytes(), asides: vec![self.names], ..Converted::default() }
     }
+}
+
+/// True for words that another speaker says.
+fn begins_turn(words: &str) -> bool {
+    [">>", "- ", "– "].iter().any(|sign| words.starts_with(sign)) || names_speaker(words)
 }
 
 /// `ANN ROE: …`

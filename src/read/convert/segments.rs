@@ -46,7 +46,7 @@ struct Sheet {
     names: Vec<String>,
     columns: Columns,
     /// Opens its rows in a text.
-    open: Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>,
+    open: Opener,
 }
 
 /// True for the head of such a table; `Some(true)` where its rows are of recordings that it names.
@@ -146,9 +146,7 @@ impl Sheet {
         let said: Vec<Said> = recordings.iter().map(|rows| self.said(rows, &mut out)).collect();
         let note = out.note(count, said.len());
         let mut converted = Converted::default();
-        if !as_lines {
-            converted = said.into_iter().next().unwrap_or_default().converted();
-        } else {
+        if as_lines {
             let mut lines = String::new();
             for (rows, said) in recordings.iter().zip(said) {
                 let (text, names) = said.into_parts();
@@ -156,6 +154,8 @@ impl Sheet {
                 converted.asides.push(names);
             }
             converted.bytes = lines.into_bytes();
+        } else {
+            converted = said.into_iter().next().unwrap_or_default().converted();
         }
         converted.problems = problems;
         converted.problems.push(note);
@@ -207,7 +207,11 @@ impl Sheet {
     }
 }
 
-type Opened = (Vec<String>, Vec<(Role, usize)>, Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>);
+/// Opens the rows of a text.
+type Opener = Box<dyn Fn(&str) -> Option<Box<dyn Records + Send>>>;
+
+/// Names of columns, what their cells show, and how to open the rows.
+type Opened = (Vec<String>, Vec<(Role, usize)>, Opener);
 
 fn of_table(head: &str, tab: bool) -> Opened {
     let shape = header::shape(head.as_bytes(), tab, false);

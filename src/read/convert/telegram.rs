@@ -1,11 +1,12 @@
 //! The messages of a chat as Telegram Desktop saves them in a page.
 //!
 //! In: a `messages.html`. Out: one JSON object a line for each message with words: its chat, its day, who wrote it.
-//! Invariant: names, hours and what the program says of a chat are no words of a message.
+//! Invariant: names, hours and what the program says of a chat are no words of a message; messages without words are told.
 //! It deliberately reads no captions of files and no polls: they are not in the text of a message.
 
-use super::push_line;
+use super::{Converted, push_line};
 use crate::read::decode::text_of;
+use crate::text::several;
 use encoding_rs::Encoding;
 use html5gum::{StartTag, Token, Tokenizer};
 use serde_json::{Map, Value};
@@ -17,7 +18,7 @@ pub(crate) fn is_one(head: &str) -> bool {
 }
 
 /// The messages.
-pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
+pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
     let source = text_of(bytes, declared)?;
     let mut page = Page::default();
     for token in Tokenizer::new(source.as_str()).flatten() {
@@ -33,7 +34,10 @@ pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Resu
         }
     }
     page.finish();
-    Ok(page.out)
+    let are = if page.left == 1 { "is" } else { "are" };
+    let note = format!("{} without words (pictures, files, polls) {are} no article", several(page.left, "message"));
+    let notes = if page.left > 0 { vec![note] } else { Vec::new() };
+    Ok(Converted { bytes: page.out.into_bytes(), notes, ..Converted::default() })
 }
 
 /// What an element holds.
@@ -52,6 +56,8 @@ struct Page {
     chat: String,
     message: Option<Message>,
     out: String,
+    /// Messages without words.
+    left: u64,
 }
 
 #[derive(Default)]
@@ -115,7 +121,11 @@ impl Page {
     /// Writes the message that was read last, if it has words.
     fn finish(&mut self) {
         self.open = None;
-        let Some(message) = self.message.take().filter(|message| !message.text.trim().is_empty()) else { return };
+        let Some(message) = self.message.take() else { return };
+        if message.text.trim().is_empty() {
+            self.left += 1;
+            return;
+        }
         let values = [
             ("id", &message.id),
             ("outlet", &self.chat),

@@ -107,7 +107,7 @@ fn is_name(name: &str, messages: usize, may_be_notice: bool) -> bool {
     // `van`, `bin`, `von der`
     let is_small = |word: &str| word.starts_with(char::is_lowercase) && letters(word) > 3;
     let is_phrase = name.split_whitespace().count() > 2 && name.split_whitespace().any(is_small);
-    messages > 1 || !ends_sentence && !(may_be_notice && is_phrase)
+    messages > 1 || !(ends_sentence || may_be_notice && is_phrase)
 }
 
 /// How the numbers of a day are ordered.
