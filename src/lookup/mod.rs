@@ -96,8 +96,11 @@ pub struct Places(Vec<(FrameId, candidates::Candidate)>);
 impl Places {
     /// The places of one frame, or of every frame; a frame that holds others has each span once.
     pub fn of(plan: &Plan<'_>, frame: Option<FrameId>, shard: &Shard, stems: &mut Stems) -> Places {
-        let (own, parents) = places(plan, |_| true, shard, stems);
-        let Some(frame) = frame else { return own };
+        let Some(frame) = frame else { return places(plan, |_| true, shard, stems).0 };
+        // no hit of a unit depends on another unit
+        let units = Units::of(plan);
+        let is_wanted = |other| units.of_frame(other) == units.of_frame(frame);
+        let (own, parents) = places(plan, is_wanted, shard, stems);
         let mut of_frame = if plan.inside(frame).is_empty() { own } else { parents };
         of_frame.0.retain(|place| place.0 == frame);
         of_frame

@@ -16,7 +16,7 @@ fn lines(lexicons: &[Lexicon]) -> String {
     lexicons.iter().map(|lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint())).collect()
 }
 
-fn digest(base: &blake3::Hasher, more: String) -> String {
+fn digest(base: &blake3::Hasher, more: &str) -> String {
     let mut hasher = base.clone();
     hasher.update(more.as_bytes());
     hasher.finalize().to_hex().to_string()
@@ -26,7 +26,7 @@ impl CountingSession<'_> {
     /// What a whole run is made of, as [`CountingSession::fingerprints`] says it, where nobody asks for its parts.
     pub fn fingerprint(&self, store: &Store, lexicons: &lexicon::Set) -> Option<String> {
         let base = self.study.cache.then(|| self.base(store, lexicons))??;
-        Some(digest(&base, lines(&lexicons.frames) + &lines(&lexicons.sentiment)))
+        Some(digest(&base, &(lines(&lexicons.frames) + &lines(&lexicons.sentiment))))
     }
 
     /// What a run is made of, where the articles are known and look as they did.
@@ -37,8 +37,8 @@ impl CountingSession<'_> {
         let (units, files) = (&plans.units, &plans.unit_files);
         let base = self.base(store, lexicons)?;
         let sentiment = lines(&lexicons.sentiment);
-        let all = digest(&base, lines(&lexicons.frames) + &sentiment);
-        let digest = |more| digest(&base, more);
+        let all = digest(&base, &(lines(&lexicons.frames) + &sentiment));
+        let digest = |more: String| digest(&base, &more);
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.key_text(), self.indexed.settled);
