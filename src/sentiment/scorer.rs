@@ -273,9 +273,8 @@ impl<'a> Scorer<'a> {
                 tone.hits.push(weighed.collect());
             }
             // what no lexicon is for is missing: its mentions are not neutral, its sentences not zero
-            let is_for = |scale: usize| {
-                lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages()[i])
-            };
+            let of = |scale: usize| self.plans[self.scales.all[scale].plan].lexicons();
+            let is_for = |scale: usize| lexicon::covers(of(scale), shard.languages()[i]);
             let mut mentions = own.to_vec();
             mentions.extend(target.into_iter().flat_map(|target| mentions_of(&article, target, i)));
             // a scale without a zero says neither well nor ill
