@@ -5,7 +5,7 @@ use crate::clean::{Duplicates, digest};
 use crate::error::{Problem, Result, Severity};
 use crate::read::{self, Article, Date, Item, variants};
 use crate::study::Study;
-use crate::text::{Language, several};
+use crate::text::{Fold, Language, several};
 use crate::tokenise::{Guess, Majority, Tokens};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -53,8 +53,7 @@ pub fn check_corpus(study: &Study) -> Result<Finding> {
 pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     let mut corpus = read::open(&study.corpus, &study.articles())?;
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
-    let mut duplicates = Duplicates::default();
-    let mut ids = Vec::new();
+    let mut seen = Seen::default();
     for input in corpus.inputs() {
         report.forms.entry(input.form.clone()).or_insert_with(|| (0, input.file.clone())).0 += 1;
     }
@@ -66,7 +65,7 @@ pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
                 let guess =
                     article.language.or(study.language).map_or_else(|| Guess::of(&article.text), Guess::certain);
                 majority.add(article.outlet.as_deref(), guess);
-                report.add(&article, guess.language, &mut duplicates, &mut ids);
+                report.add(&article, guess.language, &mut seen);
                 guesses.push((article.outlet, guess));
             }
         }
@@ -79,14 +78,32 @@ pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     Ok(report)
 }
 
+/// What has to be remembered of the articles before.
+#[derive(Default)]
+struct Seen {
+    duplicates: Duplicates,
+    ids: Vec<String>,
+    tokens: Tokens,
+    /// Of the words of `tokens`.
+    hashes: Vec<u64>,
+}
+
 impl CorpusReport {
-    fn add(&mut self, article: &Article, language: Language, seen: &mut Duplicates, ids: &mut Vec<String>) {
-        let mut tokens = Tokens::default();
+    fn add(&mut self, article: &Article, language: Language, seen: &mut Seen) {
+        /// Words of articles that share one vocabulary, so that most of them are known.
+        const TOGETHER: usize = 1 << 20;
+        let Seen { duplicates, ids, tokens, hashes } = seen;
+        if tokens.types.len() > TOGETHER {
+            tokens.clear(Fold::default());
+            hashes.clear();
+        }
+        let first = tokens.types.len();
         self.broken += tokens.push_in(&article.text, language, &|_| false).len() as u64;
+        let types = &tokens.types[first..];
         let number = ids.len() as u32;
         ids.push(article.id.clone());
         self.articles += 1;
-        self.words += tokens.types.len() as u64;
+        self.words += types.len() as u64;
         let outlet = article.outlet.clone().unwrap_or_else(|| crate::aggregate::UNKNOWN.to_string());
         *self.outlets.entry(outlet).or_default() += 1;
         match (article.date, self.dates) {
@@ -94,11 +111,11 @@ impl CorpusReport {
             (Some(date), None) => self.dates = Some((date, date)),
             (None, _) => self.undated += 1,
         }
-        if tokens.types.is_empty() {
+        if types.is_empty() {
             self.empty.push(article.id.clone());
         }
-        let digest = digest(&tokens.types, |id| tokens.vocabulary.folded(id), &mut Vec::new());
-        if let Some(earlier) = seen.check(digest, number) {
+        let digest = digest(types, |id| tokens.vocabulary.folded(id), hashes);
+        if let Some(earlier) = duplicates.check(digest, number) {
             self.duplicates.push((article.id.clone(), ids[earlier as usize].clone()));
         }
     }

@@ -232,12 +232,16 @@ impl Delimited {
     }
 }
 
-/// True where a line is a row by itself: as many fields as the table has, and numbers, dates and addresses where it has them.
+/// True where a line is a row by itself: as many fields as the table has, and numbers, dates and addresses where it has them, at least one.
 fn fits(shape: &Shape, line: &[u8], fields: &mut Fields) -> bool {
     of_line(line, shape.delimiter, fields);
     let has_form =
         |(formal, cell): (&bool, &[u8])| !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell));
-    fields.len() == shape.names.len() && shape.formal.iter().zip(fields.iter()).all(has_form)
+    let says_something = |(formal, cell): (&bool, &[u8])| *formal && cell.iter().any(u8::is_ascii_alphanumeric);
+    let is_formal_nowhere = !shape.formal.contains(&true);
+    fields.len() == shape.names.len()
+        && shape.formal.iter().zip(fields.iter()).all(has_form)
+        && (is_formal_nowhere || shape.formal.iter().zip(fields.iter()).any(says_something))
 }
 
 /// A row as RFC 4180 reads it.

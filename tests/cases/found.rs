@@ -33,8 +33,8 @@ fn furniture_moves_with_what_is_mended() {
         )
     };
     folder
-        .put("clean.html", page("Le général a déclaré la journée dédiée à la paix"))
-        .put("spoilt.html", page("Le gÃ©nÃ©ral a dÃ©clarÃ© la journÃ©e dÃ©diÃ©e Ã  la paix"));
+        .put("clean.html", page("Le général a déclaré la journée dédiée au général"))
+        .put("spoilt.html", page("Le gÃ©nÃ©ral a dÃ©clarÃ© la journÃ©e dÃ©diÃ©e au gÃ©nÃ©ral"));
     let around = |name: &str| -> Vec<String> {
         let read = folder.read(name);
         let article = &read.articles[0];
@@ -72,7 +72,7 @@ fn conditions_are_as_long_as_anybody_wants_and_not_deeper() {
     for deep in ["(".repeat(100_000) + "id = a1" + &")".repeat(100_000), "not ".repeat(100_000) + "id = a1"] {
         folder.put("study.toml", format!("[corpus]\npaths = [\"a.csv\"]\nwhere = '{deep}'\n"));
         let output = Command::new(env!("CARGO_BIN_EXE_framescope"))
-            .args(["corpus", "check", "--study", &folder.path("study.toml")])
+            .args(["run", "--dry-run", "--study", &folder.path("study.toml")])
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);

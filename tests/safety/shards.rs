@@ -3,12 +3,22 @@
 use super::{framescope, names, stderr};
 use crate::cache::{corpus, run, same, temporary};
 use framescope::disk::{Disk, Maker};
-use framescope::index::{Key, Shard, Store};
+use framescope::index::{Attached, Draft, Key, Shard, Store};
+use framescope::read::Article;
+use framescope::stem::Stems;
+use framescope::text::Language;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 use xxhash_rust::xxh3::xxh3_128;
+
+/// The bytes of a shard of one article, so many words long.
+fn bytes(words: usize, word: &str) -> Vec<u8> {
+    let text = (0..words).map(|i| format!("{word}{i} ")).collect();
+    let article = Article { text, language: Some(Language::ENGLISH), ..Article::default() };
+    Draft::of(vec![article], None, &mut Stems::default()).encode(&Attached::default()).unwrap()
+}
 
 fn shards(folder: &Path) -> Vec<PathBuf> {
     let cache = folder.join("out/.cache");
@@ -150,22 +160,23 @@ fn what_is_cut_short_or_changed_after_it_was_checked_gives_no_bytes() {
     let folder = temporary("cut");
     let store = Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let key = |text: &str| Key::of(blake3::Hasher::new().update(text.as_bytes()));
-    let kept = store.put(key("a"), &mut [7; 100_000]);
+    let kept = store.put(key("a"), &mut bytes(5_000, "a"));
     assert!(kept.load().is_some());
     let path = folder.join("c").join(format!("{}.shard", key("a").hex()));
-    let bytes = fs::read(&path).unwrap();
+    let written = fs::read(&path).unwrap();
+    assert!(written.len() > 100_000, "several blocks");
     fs::File::options().write(true).open(&path).unwrap().set_len(50_000).unwrap();
     assert!(kept.load().is_none());
-    fs::write(&path, &bytes).unwrap();
+    fs::write(&path, &written).unwrap();
     assert!(kept.load().is_some());
-    let mut changed = bytes;
+    let mut changed = written;
     changed[70_000] ^= 1;
     fs::write(&path, changed).unwrap();
     assert!(kept.load().is_none() && Shard::open(&kept).is_none());
     let passing = Store::passing(folder.clone(), &Disk::default());
-    let (a, b) = (passing.put(key("a"), &mut [1; 1000]), passing.put(key("b"), &mut [2; 1000]));
-    assert_eq!(a.load().unwrap().bytes()[500..], [1; 500]);
-    assert_eq!(b.load().unwrap().bytes()[500..], [2; 500]);
+    let (mut one, mut other) = (bytes(100, "a"), bytes(200, "b"));
+    let (a, b) = (passing.put(key("a"), &mut one), passing.put(key("b"), &mut other));
+    assert_eq!((a.load().unwrap().bytes(), b.load().unwrap().bytes()), (one.as_slice(), other.as_slice()));
     assert_eq!(names(&folder), ["c"], "it has no name");
 }
 
@@ -174,7 +185,7 @@ fn a_shard_that_is_on_its_way_to_the_place_of_another_run_is_waited_for() {
     let folder = temporary("on-its-way");
     let store = Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let key = Key::of(blake3::Hasher::new().update(b"a"));
-    let kept = store.put(key, &mut [7; 1000]);
+    let kept = store.put(key, &mut bytes(100, "a"));
     fs::rename(folder.join("c"), folder.join("away")).unwrap();
     std::thread::scope(|scope| {
         let loaded = scope.spawn(|| kept.load().is_some());
@@ -190,14 +201,15 @@ fn shards_of_a_run_that_is_at_work_are_left_alone() {
     let open = || Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let (one, other) = (open(), open());
     let key = Key::of(blake3::Hasher::new().update(b"a"));
-    let kept = one.put(key, &mut [7; 1000]);
+    let mut written = bytes(100, "a");
+    let kept = one.put(key, &mut written);
     let shard = folder.join("c").join(format!("{}.shard", key.hex()));
     let long_ago = SystemTime::now() - Duration::from_secs(4000);
     fs::File::options().append(true).open(&shard).unwrap().set_modified(long_ago).unwrap();
     assert_eq!(other.tidy(0), 0, "nothing goes while the first is at work");
     assert!(kept.load().is_some());
     drop(one);
-    assert_eq!(other.tidy(1 << 20), 1000);
+    assert_eq!(other.tidy(1 << 20), written.len() as u64);
     drop(other);
     assert_eq!(names(&folder.join("c")), Vec::<String>::new());
 }
