@@ -8,6 +8,7 @@
 use super::layout::{self, BLOCK, Digest, HEAD, Tables};
 use crate::disk::{self, Maker};
 use bytemuck::Pod;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -32,6 +33,27 @@ pub(super) struct FileColumns {
 /// Bytes that begin where a number may lie; so many of them count.
 struct Memory(Vec<u64>, usize);
 
+/// Memories that wait for the next shard, at most.
+const SPARE: usize = 24;
+
+thread_local! {
+    /// What shards before have left, so that the system need not clear as much memory for each.
+    static LEFT: RefCell<Vec<Vec<u64>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        let memory = std::mem::take(&mut self.0);
+        // where the thread is at its end, nobody comes after
+        let _ = LEFT.try_with(|left| {
+            let mut left = left.borrow_mut();
+            if left.len() < SPARE && !memory.is_empty() {
+                left.push(memory);
+            }
+        });
+    }
+}
+
 /// A part that was put together, and the next.
 struct Part {
     memory: Memory,
@@ -39,8 +61,15 @@ struct Part {
 }
 
 impl Memory {
+    /// Of so many bytes, whatever they are.
     fn of(len: usize) -> Memory {
-        Memory(vec![0; len.div_ceil(8)], len)
+        let words = len.div_ceil(8);
+        let fitting = LEFT.try_with(|left| {
+            let mut left = left.borrow_mut();
+            let fits = |memory: &Vec<u64>| (words..=words.saturating_mul(2)).contains(&memory.len());
+            left.iter().position(fits).map(|at| left.swap_remove(at))
+        });
+        Memory(fitting.ok().flatten().unwrap_or_else(|| vec![0; words]), len)
     }
 
     fn bytes(&self) -> &[u8] {

@@ -83,6 +83,10 @@ impl<'a> Finder<'a> {
             Pattern::Words(words) => self.words(lexicon, words),
             Pattern::Near { left, direction, negated, distance, scope, right } => {
                 let left = self.operand(lexicon, left);
+                // near what is not there is nothing, and the other side need not be looked for
+                if left.is_empty() {
+                    return Vec::new();
+                }
                 let right = self.operand(lexicon, right);
                 self.near(&left, right, *direction, *negated, *distance, *scope)
             }
@@ -96,7 +100,8 @@ impl<'a> Finder<'a> {
             Operand::Frame(name) => return self.frame(lexicon, name).to_vec(),
             Operand::Any(operands) => operands.iter().flat_map(|operand| self.operand(lexicon, operand)).collect(),
         };
-        spans.sort_unstable();
+        // those of each word come in order: runs, which this sort only has to join
+        spans.sort();
         spans.dedup();
         spans
     }
@@ -204,7 +209,7 @@ impl<'a> Finder<'a> {
         scope: Scope,
     ) -> Vec<Span<ShardToken>> {
         // what crosses a border is within no scope
-        let is_within = |place: &Span<ShardToken>| self.scope(place.start, scope).covers(place);
+        let is_within = |place: &Span<ShardToken>| place.len() == 1 || self.scope(place.start, scope).covers(place);
         let mut right = Neighbours::new(right.into_iter().filter(is_within).collect());
         let mut found = Vec::new();
         for &a in left {
