@@ -23,7 +23,7 @@ use std::ops::Range;
 measure! {
     SPLIT, "estimate", "story-split";
     what: "The difference between a group's rate and that of all others, in three parts: selection (it gives different weight to the stories that both cover), telling (it tells these differently), and alone (what only one side covers).";
-    formula: "telling = Σ ½(p + q)(r − s), selection = Σ (p − q)(½(r + s) − c), alone = p₀(r₀ − c) − q₀(s₀ − c); p and q the shares of a story in the words of the group and of the others, r and s the rates there, ₀ everything that one side alone covers, c the mean of both rates; intervals: ± t · standard deviation of 999 resamples (199 from 100,000 articles) of stories, degrees of freedom (ΣD²)²/ΣD⁴, D what a story adds to the part (of alone, what each story or article that the group covers alone adds), at most one less than there are";
+    formula: "telling = Σ ½(p + q)(r − s), selection = Σ (p − q)(½(r + s) − c), alone = p₀(r₀ − c) − q₀(s₀ − c); p and q the shares of a story in the words of the group and of the others, r and s the rates there, ₀ everything that one side alone covers, c the mean of both rates; intervals: ± t · standard deviation of 999 resamples (199 from 100,000 articles) of stories, degrees of freedom (ΣD²)²/ΣD⁴, D what a story adds to the part (of alone, what each story or article that one side alone covers adds, the two sides joined as by Welch), at most one less than there are";
     unit: "hits per 1,000 words";
     missing: "\"too few stories\" where fewer than 5 stories are covered by both; no interval where fewer than 5 of them have a hit";
     source: "Kitagawa 1955, Journal of the American Statistical Association 50; Oaxaca 1973, International Economic Review 14";
